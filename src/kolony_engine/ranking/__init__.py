@@ -1,0 +1,50 @@
+"""Who matters now, who is rising, who could: three lists from one set of evidence, and their back-test.
+
+    rank(events, RankQuery(...)) -> Ranking
+    rank_all(events, as_of=, recognition=, horizon_days=, purpose=None, seed=0) -> dict[ListName, Ranking]
+    evidence(events, ranking, actor_ids) -> dict[str, Evidence]
+    backtest(events, BacktestQuery(...)) -> Backtest
+    compare(before: Ranking, after: Ranking, top=100) -> tuple[Move, ...]
+
+`events` is whatever `kolony_engine.events.events_table` or `EventStore.events` returns.
+"""
+
+from kolony_engine.ranking.shapes import (
+    KINDS,
+    LISTS,
+    PURPOSES,
+    Backtest,
+    BacktestQuery,
+    Component,
+    CutoffScore,
+    Evidence,
+    Fan,
+    Highlight,
+    ListName,
+    MethodScore,
+    Move,
+    Purpose,
+    Ranking,
+    RankQuery,
+    Sentence,
+)
+
+__all__ = [
+    "KINDS",
+    "LISTS",
+    "PURPOSES",
+    "Backtest",
+    "BacktestQuery",
+    "Component",
+    "CutoffScore",
+    "Evidence",
+    "Fan",
+    "Highlight",
+    "ListName",
+    "MethodScore",
+    "Move",
+    "Purpose",
+    "RankQuery",
+    "Ranking",
+    "Sentence",
+]
