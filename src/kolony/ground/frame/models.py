@@ -1,0 +1,60 @@
+"""What the frame itself remembers: the progress of jobs."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from kolony.ground.kit.ids import new_id
+
+
+class JobProgress(models.Model):
+    """One long piece of work as its starter sees it: how far, how long still, what came of it.
+
+    The queue (procrastinate) knows how to run a job; this row knows what to tell people about it. Who started it is
+    an identifier and not a foreign key, because the frame stands below the guard that knows the users.
+    """
+
+    class State(models.TextChoices):
+        WAITING = "waiting", _("waiting")
+        RUNNING = "running", _("running")
+        DONE = "done", _("done")
+        FAILED = "failed", _("failed")
+        CANCELLED = "cancelled", _("cancelled")
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    task_name = models.CharField(max_length=200)
+    title = models.CharField(max_length=300)
+    params = models.JSONField(default=dict)
+    started_by = models.UUIDField(null=True, blank=True)
+    queue_job_id = models.BigIntegerField(null=True, blank=True)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
+    cancel_asked = models.BooleanField(default=False)
+    percent = models.PositiveSmallIntegerField(default=0)
+    eta_seconds = models.PositiveIntegerField(null=True, blank=True)
+    step = models.CharField(max_length=200, blank=True)
+    step_number = models.PositiveSmallIntegerField(default=0)
+    step_count = models.PositiveSmallIntegerField(default=0)
+    result = models.JSONField(null=True, blank=True)
+    error_code = models.CharField(max_length=40, blank=True)
+    error_values = models.JSONField(default=dict)
+    created_at = models.DateTimeField()
+    started_at = models.DateTimeField(null=True, blank=True)
+    beat_at = models.DateTimeField(null=True, blank=True)
+    finished_at = models.DateTimeField(null=True, blank=True)
+
+    INFORMATION: dict[str, str] = {}
+
+    class Meta:
+        ordering = ["-created_at", "id"]
+        constraints = [
+            models.CheckConstraint(condition=Q(percent__lte=100), name="job_percent_within_100"),
+            models.CheckConstraint(
+                condition=Q(finished_at__isnull=True, state__in=["waiting", "running"])
+                | Q(finished_at__isnull=False, state__in=["done", "failed", "cancelled"]),
+                name="job_finished_exactly_when_over",
+            ),
+        ]
+        indexes = [models.Index(fields=["started_by", "-created_at"], name="job_by_starter")]
+
+    def __str__(self) -> str:
+        return f"{self.title} ({self.state} {self.percent} %)"
