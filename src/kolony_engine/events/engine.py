@@ -1,0 +1,80 @@
+"""The choice of the columnar engine: one line says DuckDB (the default) or Spark; the expressions stay the same."""
+
+from dataclasses import dataclass
+from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
+
+import ibis
+from ibis.backends import BaseBackend
+
+from kolony_engine.events.errors import EngineError
+
+ENGINES = ("duckdb", "spark")
+
+
+@dataclass(frozen=True)
+class EngineChoice:
+    """How to open the engine, as plain values that settings or a job may carry."""
+
+    engine: str = "duckdb"
+    memory_limit: str | None = None
+    threads: int | None = None
+    temp_directory: Path | None = None
+
+    def connect(self) -> BaseBackend:
+        """Open a connection of this choice."""
+        return connect(self.engine, self.memory_limit, self.threads, self.temp_directory)
+
+
+def connect(
+    engine: str = "duckdb",
+    memory_limit: str | None = None,
+    threads: int | None = None,
+    temp_directory: Path | None = None,
+) -> BaseBackend:
+    """Open a fresh in-memory Ibis connection.
+
+    `memory_limit` is written as the engine writes it ("4GB"; Spark: "4g"), `temp_directory` is where DuckDB spills what
+    does not fit. Both engines think in UTC, never fetch an extension from the network, and do not promise the order of
+    rows: who needs an order asks for it.
+
+    Refuses with E-ENGINE-101 (no such engine) and E-ENGINE-102 (Spark is chosen but its extra is not installed).
+    """
+    if engine == "duckdb":
+        return _connect_duckdb(memory_limit, threads, temp_directory)
+    if engine == "spark":
+        return _connect_spark(memory_limit, threads)
+    raise EngineError("E-ENGINE-101", given=engine, engines=ENGINES)
+
+
+def _connect_duckdb(memory_limit: str | None, threads: int | None, temp_directory: Path | None) -> BaseBackend:
+    options: dict[str, object] = {
+        "TimeZone": "UTC",
+        "preserve_insertion_order": False,
+        "autoinstall_known_extensions": False,
+    }
+    if memory_limit:
+        options["memory_limit"] = memory_limit
+    if threads:
+        options["threads"] = threads
+    if temp_directory:
+        options["temp_directory"] = str(temp_directory)
+    return ibis.duckdb.connect(**options)
+
+
+def _connect_spark(memory_limit: str | None, threads: int | None) -> BaseBackend:
+    if find_spec("pyspark") is None:
+        raise EngineError("E-ENGINE-102", extra="kolony[spark]")
+    options = {
+        "spark.sql.session.timeZone": "UTC",
+        "spark.master": f"local[{threads or '*'}]",
+        "spark.ui.enabled": "false",
+        "spark.driver.memory": memory_limit or "2g",
+        "spark.driver.host": "127.0.0.1",
+        "spark.driver.bindAddress": "127.0.0.1",
+    }
+    session = import_module("pyspark.sql").SparkSession.builder
+    for key, value in options.items():
+        session = session.config(key, value)
+    return ibis.pyspark.connect(session.getOrCreate())
