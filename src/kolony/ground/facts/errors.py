@@ -1,0 +1,103 @@
+"""Refusals of this room. Each has a stable code; the sentences are in `refusals`."""
+
+from kolony.ground.kit.errors import Conflict, KolonyError, NotThere
+
+
+class NoSuchLoad(NotThere):
+    code = "E-FACT-404"
+
+
+class LoadMoved(Conflict):
+    """Somebody, or the job, moved this load on; `state` is where it stands now."""
+
+    code = "E-FACT-409"
+
+
+class FileSeenBefore(Conflict):
+    """The very same bytes are already here: values `name`, `load_id`, `state`."""
+
+    code = "E-FACT-201"
+
+
+class UploadTooLarge(KolonyError):
+    code = "E-FACT-202"
+    status = 413
+
+
+class ArchiveUnreadable(KolonyError):
+    code = "E-FACT-203"
+
+
+class ArchiveUnsafe(KolonyError):
+    """A name in the archive leads outside its folder, is a link, or is encrypted."""
+
+    code = "E-FACT-204"
+
+
+class ArchiveBomb(KolonyError):
+    """The archive unpacks to more than we accept, or packs suspiciously tight."""
+
+    code = "E-FACT-205"
+    status = 413
+
+
+class OutsideImportFolder(KolonyError):
+    code = "E-FACT-206"
+
+
+class NothingToRead(KolonyError):
+    code = "E-FACT-207"
+
+
+class MappingIncomplete(KolonyError):
+    """Columns without which there is no event: values `columns`."""
+
+    code = "E-FACT-208"
+
+
+class MappingDoubled(KolonyError):
+    code = "E-FACT-209"
+
+
+class EncodingUnknown(KolonyError):
+    code = "E-FACT-210"
+
+
+class LoadInterrupted(KolonyError):
+    """The worker was killed while loading; nothing of the load was kept."""
+
+    code = "E-FACT-211"
+
+
+class SourceNameTaken(KolonyError):
+    code = "E-FACT-212"
+
+
+class ReasonMissing(KolonyError):
+    code = "E-FACT-213"
+
+
+class RecognitionUnreadable(KolonyError):
+    code = "E-FACT-214"
+
+
+class NothingAccepted(KolonyError):
+    """Not one row of the files could be read as an event."""
+
+    code = "E-FACT-215"
+
+
+class StoreBusy(Conflict):
+    """Another load or undo holds the store."""
+
+    code = "E-FACT-216"
+
+
+class EngineSays(KolonyError):
+    """A refusal of the reader, carried with its own code: values `engine_code` and the engine's values."""
+
+    code = "E-FACT-217"
+
+
+class RunMoved(Conflict):
+    code = "E-FACT-218"

@@ -1,0 +1,228 @@
+"""Reads of the room. `visible_*` ask whether the actor may see; the rest are for callers who already asked."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from django.contrib.postgres.search import TrigramWordSimilarity
+from django.db.models import Count, F, Max, Q, QuerySet, Sum
+from django.db.models.functions import Coalesce, Greatest
+
+from kolony.ground.facts import rules
+from kolony.ground.facts.errors import NoSuchLoad
+from kolony.ground.facts.models import (
+    Load,
+    LoadFile,
+    Member,
+    MemberMeasures,
+    MemberRhythm,
+    RefusedRow,
+    Run,
+    Source,
+    Words,
+)
+from kolony.ground.guard import permits
+
+
+def visible_sources(actor) -> QuerySet[Source]:
+    """Sources with how many events they hold, how fresh they are and when something was last loaded."""
+    permits.require(actor, "facts.see")
+    loaded = Q(loads__state=rules.LOADED)
+    return Source.objects.annotate(
+        events=Coalesce(Sum("loads__accepted", filter=loaded), 0),
+        loads_in=Count("loads", filter=loaded),
+        newest_ts=Max("loads__last_ts", filter=loaded),
+        newest_load=Max("loads__loaded_at", filter=loaded),
+    ).order_by("name")
+
+
+def visible_loads(actor, *, source: str = "", state: str = "", search: str = "") -> QuerySet[Load]:
+    """The history of loads, newest first, filtered as the URL says."""
+    permits.require(actor, "facts.see")
+    loads = Load.objects.select_related("source", "created_by").exclude(state=rules.DISCARDED)
+    if source:
+        loads = loads.filter(source__platform=source)
+    if state:
+        loads = loads.filter(state=state)
+    if search:
+        loads = loads.filter(Q(name__icontains=search) | Q(files__name__icontains=search)).distinct()
+    return loads.order_by("-created_at", "id")
+
+
+def visible_load(actor, load_id) -> Load:
+    """One load with its source, or a refusal that looks the same for 'none' and 'not yours'."""
+    permits.require(actor, "facts.see")
+    return load_called(load_id)
+
+
+def load_called(load_id) -> Load:
+    """One load for a caller who has already asked for permission."""
+    found = Load.objects.select_related("source", "created_by").filter(pk=load_id).first()
+    if found is None:
+        raise NoSuchLoad(load=str(load_id))
+    return found
+
+
+def files_of(load: Load) -> QuerySet[LoadFile]:
+    return load.files.all()
+
+
+def moves_of(load: Load) -> QuerySet:
+    """The history of a load, newest first."""
+    return load.moves.select_related("actor").order_by("-moved_at", "-id")
+
+
+def runs_resting_on(load: Load) -> QuerySet[Run]:
+    """Runs of the engine that read this load: what an undo would leave without its ground."""
+    return load.runs.select_related("started_by").order_by("-created_at")
+
+
+def refused_rows(load: Load, *, code: str = "") -> QuerySet[RefusedRow]:
+    """The rows that were kept out, in the order of the file."""
+    rows = RefusedRow.objects.filter(load=load)
+    return (rows.filter(code=code) if code else rows).order_by("id")
+
+
+def refusal_counts(load: Load) -> list[dict[str, Any]]:
+    """How many rows each reason kept out, most frequent first."""
+    counted = RefusedRow.objects.filter(load=load).values("code").annotate(rows=Count("id"))
+    return list(counted.order_by("-rows", "code"))
+
+
+def unsettled_loads() -> list[Load]:
+    """Loads in a state that only a living job may hold."""
+    return list(Load.objects.filter(state__in=rules.UNSETTLED).order_by("created_at"))
+
+
+def loads_in(source: Source | None = None) -> QuerySet[Load]:
+    """Loads whose events are in the store now, oldest first; of one source or of all."""
+    loads = Load.objects.filter(state=rules.LOADED)
+    return (loads.filter(source=source) if source else loads).order_by("loaded_at", "id")
+
+
+def input_hashes(source: Source | None = None) -> list[str]:
+    """SHA-256 of every file behind the store as it is now, sorted: what a run writes down as its input."""
+    files = LoadFile.objects.filter(load__state=rules.LOADED)
+    if source:
+        files = files.filter(load__source=source)
+    return sorted(set(files.values_list("sha256", flat=True)))
+
+
+def standing_load_with(fingerprint: str) -> Load | None:
+    """The load that already holds exactly these bytes, if any."""
+    return Load.objects.filter(fingerprint=fingerprint, state__in=rules.CLAIMS_ITS_FILES).first()
+
+
+def is_loaded_file(sha256: str) -> bool:
+    """Whether a file with these bytes is part of what is loaded now."""
+    return LoadFile.objects.filter(sha256=sha256, load__state=rules.LOADED).exists()
+
+
+def loaded_load_with_file(sha256: str) -> Load:
+    """The newest loaded load that holds these bytes."""
+    return Load.objects.filter(files__sha256=sha256, state=rules.LOADED).order_by("-loaded_at").first()
+
+
+def source_of_platform(platform: str) -> Source | None:
+    return Source.objects.filter(platform=platform).first()
+
+
+def source_called(name_or_platform: str) -> Source | None:
+    """A source by its name or its platform key."""
+    return Source.objects.filter(Q(name=name_or_platform) | Q(platform=name_or_platform)).first()
+
+
+def all_sources() -> QuerySet[Source]:
+    return Source.objects.order_by("name")
+
+
+# --- names and texts -------------------------------------------------------------------------------------------------
+
+
+def members_of(source: Source, actor_ids: Iterable[str]) -> dict[str, Member]:
+    """The newest known name of each id; ids nobody ever named are not in the answer."""
+    rows = Member.objects.filter(source=source, actor_id__in=list(actor_ids), load__state=rules.LOADED)
+    return {row.actor_id: row for row in rows.order_by("actor_id", "-load__loaded_at").distinct("actor_id")}
+
+
+def names_of(source: Source, actor_ids: Iterable[str]) -> dict[str, str]:
+    """Display names by id, for lists; an id without a name is missing."""
+    return {actor_id: member.name for actor_id, member in members_of(source, actor_ids).items() if member.name}
+
+
+def find_members(text: str, *, source: Source | None = None, limit: int = 20) -> list[Member]:
+    """Members whose name looks like the text: by characters, Chinese too (trigrams), closest first."""
+    rows = Member.objects.filter(load__state=rules.LOADED).filter(Q(name__icontains=text) | Q(actor_id=text))
+    if source:
+        rows = rows.filter(source=source)
+    rows = rows.annotate(near=TrigramWordSimilarity(text, "name")).order_by("-near", "actor_id")
+    return list(rows.select_related("source")[:limit])
+
+
+def words_for(source: Source, object_ids: Iterable[str]) -> dict[str, Words]:
+    """The newest text of each post; posts without a text are missing."""
+    rows = Words.objects.filter(source=source, object_id__in=list(object_ids), load__state=rules.LOADED)
+    return {row.object_id: row for row in rows.order_by("object_id", "-load__loaded_at").distinct("object_id")}
+
+
+def recent_words(source: Source, author_id: str, *, limit: int = 5) -> list[Words]:
+    """What one member wrote lately, newest first."""
+    rows = Words.objects.filter(source=source, author_id=author_id, load__state=rules.LOADED)
+    return list(rows.order_by(F("ts").desc(nulls_last=True), "id")[:limit])
+
+
+def search_words(text: str, *, source: Source | None = None, limit: int = 50) -> list[Words]:
+    """Posts that contain the text, best match first; works for Chinese without word breaks."""
+    rows = Words.objects.filter(load__state=rules.LOADED).filter(Q(title__icontains=text) | Q(text__icontains=text))
+    if source:
+        rows = rows.filter(source=source)
+    near = Greatest(TrigramWordSimilarity(text, "title"), TrigramWordSimilarity(text, "text"))
+    return list(rows.annotate(near=near).order_by("-near", "-ts", "id")[:limit])
+
+
+def rhythm_of(source: Source, actor_id: str) -> MemberRhythm | None:
+    """The precomputed monthly series of one member."""
+    return MemberRhythm.objects.filter(source=source, actor_id=actor_id).first()
+
+
+# --- runs ------------------------------------------------------------------------------------------------------------
+
+
+def newest_run(kind: str, source: Source | None = None, *, before: datetime | None = None) -> Run | None:
+    """The last finished run of a kind."""
+    runs = Run.objects.filter(kind=kind, state=rules.DONE)
+    if source:
+        runs = runs.filter(source=source)
+    if before:
+        runs = runs.filter(created_at__lt=before)
+    return runs.order_by("-created_at", "id").first()
+
+
+def visible_runs(actor, *, kind: str = "", source: Source | None = None) -> QuerySet[Run]:
+    """Runs of the engine, newest first."""
+    permits.require(actor, "facts.see")
+    runs = Run.objects.select_related("source", "started_by")
+    if kind:
+        runs = runs.filter(kind=kind)
+    if source:
+        runs = runs.filter(source=source)
+    return runs.order_by("-created_at", "id")
+
+
+def is_stale(run: Run) -> bool:
+    """Whether a load this run rests on has since been undone."""
+    return run.loads.exclude(state=rules.LOADED).exists()
+
+
+def measures_in(run: Run, actor_ids: Iterable[str]) -> dict[str, dict[str, Any]]:
+    """Measures of some members as this run saw them."""
+    rows = MemberMeasures.objects.filter(run=run, actor_id__in=list(actor_ids))
+    return {row.actor_id: row.values for row in rows}
+
+
+def newest_measures(source: Source, actor_id: str) -> MemberMeasures | None:
+    """The latest snapshot of one member, with its run for as-of and version."""
+    rows = MemberMeasures.objects.select_related("run").filter(
+        run__source=source, run__state=rules.DONE, actor_id=actor_id
+    )
+    return rows.order_by("-run__created_at").first()
