@@ -1,0 +1,144 @@
+"""`kolony seeds` and `kolony spread`: whom to choose together, on plain files."""
+
+import csv
+import json
+import resource
+import sys
+from pathlib import Path
+
+import click
+
+from kolony_engine.diffusion import SeedQuery, SeedSet, read_edges, select_seeds, simulate
+
+_FILE = click.Path(path_type=Path, dir_okay=False)
+
+
+@click.command("seeds")
+@click.argument("edges", type=_FILE)
+@click.option("--k", type=click.IntRange(1), help="How many seeds.")
+@click.option("--budget", type=click.FloatRange(0, min_open=True), help="What may be spent instead of a number.")
+@click.option("--costs", type=_FILE, help="CSV with the columns id,cost; who is not in it costs 1.")
+@click.option("--targets", type=_FILE, help="CSV with the columns id,weight (0 to 1); who is not in it weighs 0.")
+@click.option("--candidates", type=_FILE, help="CSV with a column id: who may be chosen.")
+@click.option("--exclude", type=_FILE, help="CSV with a column id: who may not be chosen.")
+@click.option("--must-have", type=_FILE, help="CSV with a column id: who is chosen first.")
+@click.option("--model", default="wc", show_default=True, help="wc, uniform:P, arc (column p of the edges) or lt.")
+@click.option("--eps", default=0.1, show_default=True, help="How close to the best possible guarantee.")
+@click.option("--delta", default=0.001, show_default=True, help="How often the certificate may be wrong.")
+@click.option("--seed", default=1, show_default=True, help="Of all randomness.")
+@click.option("--threads", default=1, show_default=True, type=click.IntRange(1), help="The seeds do not depend on it.")
+@click.option("--format", "form", default="table", show_default=True, type=click.Choice(["table", "csv", "json"]))
+def seeds(edges, k, budget, costs, targets, candidates, exclude, must_have, threads, form, **rest) -> None:
+    """Choose the members who together reach the most others, with a certificate.
+
+    EDGES is a CSV or Parquet file with the columns source,target and perhaps p: source influences target.
+
+    \b
+    Examples:
+      kolony seeds edges.parquet --k 50
+      kolony seeds edges.csv --budget 2000 --costs fees.csv --model arc --format json
+    """
+    if (k is None) == (budget is None):
+        raise click.UsageError("Give either --k or --budget.")
+    graph = read_edges(edges)
+    kind = graph.ids.dtype.type
+    query = SeedQuery(
+        k=k, budget=budget, costs=_values(costs, "cost", kind), targets=_values(targets, "weight", kind),
+        candidates=_ids(candidates, kind), excluded=_ids(exclude, kind), must_have=_ids(must_have, kind), **rest,
+    )  # fmt: skip
+    chosen = select_seeds(graph, query, threads=threads, progress=_progress())
+    {"table": _table, "csv": _csv, "json": _json}[form](chosen)
+
+
+@click.command("spread")
+@click.argument("edges", type=_FILE)
+@click.option("--seeds", "seed_file", type=_FILE, required=True, help="CSV with a column id.")
+@click.option("--model", default="wc", show_default=True, help="wc, uniform:P, arc or lt.")
+@click.option("--runs", default=10_000, show_default=True, type=click.IntRange(1), help="How many simulations.")
+@click.option("--seed", default=1, show_default=True, help="Of all randomness.")
+@click.option("--threads", default=1, show_default=True, type=click.IntRange(1))
+@click.option("--format", "form", default="table", show_default=True, type=click.Choice(["table", "json"]))
+def spread(edges, seed_file, model, runs, seed, threads, form) -> None:
+    """Simulate how far seeds reach, with the standard error.
+
+    \b
+    Example:
+      kolony spread edges.parquet --seeds chosen.csv --runs 20000
+    """
+    graph = read_edges(edges)
+    chosen = _ids(seed_file, graph.ids.dtype.type)
+    found = simulate(graph, chosen, model=model, runs=runs, seed=seed, threads=threads, progress=_progress())
+    if form == "json":
+        click.echo(json.dumps({"spread": found.mean, "standard_error": found.standard_error, "runs": found.runs}))
+    else:
+        click.echo(f"{found.mean:,.1f} ± {found.standard_error:.1f} (standard error, {found.runs:,} runs)")
+
+
+def _rows(path: Path, *columns: str) -> list[dict]:
+    with path.open(encoding="utf-8-sig", newline="") as stream:
+        reader = csv.DictReader(stream)
+        missing = [name for name in columns if name not in (reader.fieldnames or [])]
+        if missing:
+            raise click.UsageError(f"{path}: no column {', '.join(missing)}; found {', '.join(reader.fieldnames or [])}")
+        return list(reader)
+
+
+def _ids(path: Path | None, kind: type) -> list:
+    return [_id(path, line, row["id"], kind) for line, row in enumerate(_rows(path, "id"), 2)] if path else []
+
+
+def _values(path: Path | None, column: str, kind: type) -> dict:
+    if path is None:
+        return {}
+    found = {}
+    for line, row in enumerate(_rows(path, "id", column), 2):
+        try:
+            found[_id(path, line, row["id"], kind)] = float(row[column])
+        except ValueError as error:
+            raise click.UsageError(f"{path}, line {line}, column {column}: {row[column]!r} is not a number") from error
+    return found
+
+
+def _id(path: Path | None, line: int, value: str, kind: type):
+    try:
+        return kind(value)
+    except ValueError as error:
+        raise click.UsageError(f"{path}, line {line}: the edges have whole-number ids, {value!r} is none") from error
+
+
+def _progress():
+    if not sys.stderr.isatty():
+        return None
+
+    def show(share: float, step: str) -> bool:
+        click.echo(f"\r{step} {share:4.0%} ", err=True, nl=share >= 1)
+        return True
+
+    return show
+
+
+def _json(chosen: SeedSet) -> None:
+    plain = chosen.as_dict()
+    del plain["overlap"]
+    plain["peak_rss_mb"] = round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, 1)
+    click.echo(json.dumps(plain, ensure_ascii=False))
+
+
+def _csv(chosen: SeedSet) -> None:
+    out = csv.writer(sys.stdout, lineterminator="\n")
+    out.writerow(["rank", "id", "gain", "cost", "reach_so_far"])
+    for place, row in enumerate(zip(chosen.seeds, chosen.gains, chosen.costs, chosen.curve, strict=True), 1):
+        out.writerow([place, *row])
+
+
+def _table(chosen: SeedSet) -> None:
+    click.echo(f"{'#':>4}  {'id':<20} {'gain':>12} {'cost':>10} {'reach':>12}")
+    for place, row in enumerate(zip(chosen.seeds, chosen.gains, chosen.costs, chosen.curve, strict=True), 1):
+        who, gain, cost, reach = row
+        click.echo(f"{place:>4}  {who!s:<20} {gain:>12,.1f} {cost:>10,.2f} {reach:>12,.1f}")
+    click.echo(
+        f"\nReaches between {chosen.lower:,.0f} and {chosen.upper:,.0f} in expectation under the model {chosen.model}; "
+        f"no set of this size or budget can exceed {chosen.best_possible:,.0f} (certified {chosen.ratio:.0%})."
+    )
+    if chosen.runner_up is not None:
+        click.echo(f"Next in line: {chosen.runner_up}; taking the last place, it would lose {chosen.runner_up_gap:,.1f}.")

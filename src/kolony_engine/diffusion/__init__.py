@@ -1,0 +1,30 @@
+"""Whom to choose together: influence on the community's own graph, with a certificate.
+
+    graph = read_edges(path)                                  # or build_graph(source, target, probability)
+    chosen = select_seeds(graph, SeedQuery(k=50), threads=2)  # chosen.seeds, .lower, .best_possible, .ratio
+    simulate(graph, chosen.seeds, runs=10_000)                # the slow oracle
+
+`select_seeds` never compiles when `warm` has been called once on the machine.
+"""
+
+from kolony_engine.diffusion.choosing import SeedQuery, SeedSet
+from kolony_engine.diffusion.edges import read_edges
+from kolony_engine.diffusion.errors import Cancelled, DiffusionError
+from kolony_engine.diffusion.graph import Graph, build_graph
+from kolony_engine.diffusion.seeds import select_seeds
+from kolony_engine.diffusion.spread import Spread, simulate
+from kolony_engine.diffusion.warming import warm
+
+__all__ = [
+    "Cancelled",
+    "DiffusionError",
+    "Graph",
+    "SeedQuery",
+    "SeedSet",
+    "Spread",
+    "build_graph",
+    "read_edges",
+    "select_seeds",
+    "simulate",
+    "warm",
+]

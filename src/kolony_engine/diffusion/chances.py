@@ -1,0 +1,97 @@
+"""The diffusion models, as the tables the kernels read.
+
+wc        independent cascade, an arc into v is live with 1 / in-degree(v)       (Kempe, Kleinberg, Tardos 2003)
+uniform   independent cascade, every arc is live with p
+arc       independent cascade, every arc has its own probability (learned, or given with the arcs)
+lt        linear threshold: v listens to one in-arc at most, weight 1 / in-degree(v) or the arc's own probability
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from kolony_engine.diffusion.errors import DiffusionError
+from kolony_engine.diffusion.graph import Graph
+
+COMMON, ARC, LT_COMMON, LT_ARC = 0, 1, 2, 3
+
+# Columns of the table by in-degree: chances that at most none, one, two, three in-arcs are live; the odds p / (1 - p);
+# p itself where jumping from live arc to live arc is cheaper than drawing their number, else 0; and p always.
+NONE, ONE, TWO, THREE, ODDS, DENSE, SHARE = range(7)
+MANY = 4.0  # expected live arcs from which jumping is cheaper
+MOST = 60  # nobody has more live arcs than this below MANY: the chance is under 1e-40
+
+
+@dataclass(frozen=True)
+class Chances:
+    """How arcs come alive.
+
+    mode       COMMON: all in-arcs of a member share a probability that depends on its in-degree only
+    by_degree  float64[top degree + 1, 8], see the columns above
+    arc        float32[m], per-arc probabilities (empty unless the mode reads them)
+    """
+
+    name: str
+    mode: int
+    by_degree: np.ndarray
+    arc: np.ndarray
+
+    def of_arcs(self, graph: Graph) -> np.ndarray:
+        """float64[m]: the probability of each reverse arc."""
+        if len(self.arc):
+            return self.arc.astype(np.float64)
+        return np.repeat(self.by_degree[graph.in_degree, SHARE], graph.in_degree)
+
+
+def chances(graph: Graph, model: str) -> Chances:
+    """Tables for "wc", "uniform:P", "arc" or "lt" on this graph.
+
+    Raises DiffusionError E-DIFF-203 for an unknown model, E-DIFF-204 for a P outside (0, 1], E-DIFF-205 when "arc" is
+    asked of a graph without probabilities, E-DIFF-206 when "lt" weights into one member add up to more than 1.
+    """
+    name, _, detail = model.partition(":")
+    if name == "arc":
+        if graph.probability is None:
+            raise DiffusionError("E-DIFF-205")
+        return Chances(model, ARC, np.zeros((1, 8)), graph.probability)
+    if name == "lt" and graph.probability is not None:
+        _check_threshold_weights(graph)
+        return Chances(model, LT_ARC, np.zeros((1, 8)), graph.probability)
+    degree = np.arange(int(graph.in_degree.max(initial=0)) + 1)
+    if name in ("wc", "lt"):
+        p = 1.0 / np.maximum(degree, 1)
+    elif name == "uniform":
+        p = np.full(len(degree), _probability(detail))
+    else:
+        raise DiffusionError("E-DIFF-203", model=model)
+    return Chances(model, LT_COMMON if name == "lt" else COMMON, _by_degree(degree, p), np.empty(0, np.float32))
+
+
+def _by_degree(degree: np.ndarray, p: np.ndarray) -> np.ndarray:
+    """The table the kernel reads: one row, one cache line, an in-degree."""
+    table = np.zeros((len(degree), 8))
+    table[:, SHARE] = p
+    table[:, DENSE] = np.where((p >= 1.0) | (degree * p > MANY), p, 0.0)
+    table[:, ODDS] = odds = p / np.maximum(1.0 - p, 1e-300)
+    term = table[:, NONE] = np.power(1.0 - p, degree)
+    for live, column in ((1, ONE), (2, TWO), (3, THREE)):
+        term = term * odds * np.maximum(degree - live + 1, 0) / live
+        table[:, column] = table[:, column - 1] + term
+    return table
+
+
+def _probability(text: str) -> float:
+    try:
+        p = float(text)
+    except ValueError:
+        p = -1.0
+    if not 0.0 < p <= 1.0:
+        raise DiffusionError("E-DIFF-204", value=text)
+    return p
+
+
+def _check_threshold_weights(graph: Graph) -> None:
+    total = np.add.reduceat(np.append(graph.probability, 0.0), graph.offsets[:-1]) * (graph.in_degree > 0)
+    worst = int(np.argmax(total))
+    if total[worst] > 1.0 + 1e-4:
+        raise DiffusionError("E-DIFF-206", member=str(graph.ids[worst]), total=float(total[worst]))

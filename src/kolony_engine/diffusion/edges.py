@@ -1,0 +1,53 @@
+"""Edge lists from files: CSV or Parquet with the columns source, target and perhaps p ("source influences target")."""
+
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.csv
+import pyarrow.parquet
+
+from kolony_engine.diffusion.errors import DiffusionError
+from kolony_engine.diffusion.graph import Graph, build_graph
+
+
+def read_edges(path: Path) -> Graph:
+    """The graph in an edge list; whole-number ids stay numbers, anything else is text.
+
+    Raises DiffusionError E-DIFF-101 when the file is not there, 102 when it cannot be read, 103 when a column is
+    missing (naming those found), 104 when an id is missing (naming the row), and what `build_graph` raises.
+    """
+    table = read_columns(path, ("source", "target"))
+    weights = table["p"].to_numpy().astype(np.float64) if "p" in table.column_names else None
+    source, target = ids_of(table, "source", path), ids_of(table, "target", path)
+    if source.dtype != target.dtype and "U" in (source.dtype.kind + target.dtype.kind):
+        source, target = source.astype(str), target.astype(str)
+    return build_graph(source, target, weights)
+
+
+def read_columns(path: Path, needed: tuple[str, ...]) -> pa.Table:
+    """A CSV or Parquet file as a table that has at least the `needed` columns."""
+    if not path.is_file():
+        raise DiffusionError("E-DIFF-101", file=str(path))
+    try:
+        if path.suffix == ".parquet":
+            table = pa.parquet.read_table(path)
+        else:
+            table = pa.csv.read_csv(path)
+    except (pa.ArrowInvalid, OSError) as error:
+        raise DiffusionError("E-DIFF-102", file=str(path), reason=str(error).splitlines()[0]) from error
+    missing = [name for name in needed if name not in table.column_names]
+    if missing:
+        raise DiffusionError("E-DIFF-103", file=str(path), missing=missing, found=table.column_names)
+    return table
+
+
+def ids_of(table: pa.Table, column: str, path: Path) -> np.ndarray:
+    """A column of ids: int64 where all are whole numbers, else text."""
+    values = table[column]
+    if values.null_count:
+        row = int(np.flatnonzero(values.is_null().to_numpy())[0]) + 1
+        raise DiffusionError("E-DIFF-104", file=str(path), column=column, row=row)
+    if pa.types.is_integer(values.type):
+        return values.to_numpy()
+    return np.asarray(values.cast(pa.string()).to_pylist(), dtype=str)

@@ -1,0 +1,203 @@
+"""Reverse reachable (RR) sets: who could have reached a random target. The hot kernel of the house.
+
+Borgs et al. (SODA 2014): a set of seeds reaches, in expectation, W times the share of RR sets it meets, where W is the
+total target weight. Live in-arcs are drawn without looking at each arc: the *number* of live arcs first, then that
+many distinct positions (the idea of SUBSIM, Guo et al., SIGMOD 2020); where arcs differ they are sorted by falling
+probability and skipped over geometrically, each jump thinned by p / bound.
+"""
+
+import math
+
+import numpy as np
+from numba import njit
+
+from kolony_engine.diffusion import streams
+from kolony_engine.diffusion.chances import ARC, COMMON, DENSE, LT_COMMON, MOST, NONE, ODDS, ONE, SHARE, THREE, TWO
+from kolony_engine.diffusion.streams import GOLDEN, HALF, LOW, mix, unit
+
+BLOCK = 512  # RR sets that share one random stream
+kernel = njit(nogil=True, cache=True, error_model="numpy", _nrt=False)
+_HALF_UNIT = 1.0 / (1 << 32)
+
+
+@kernel
+def _visit(node, stamp, seen, counts, out, end):
+    """Put a member into the set, once."""
+    if seen[node] != stamp:
+        seen[node] = stamp
+        counts[node] += 1
+        out[end] = node
+        end += 1
+    return end
+
+
+@kernel
+def _number_of_live(u, degree, table):
+    """How many of `degree` in-arcs are live, two at least: inverse transform from the tabled first chances."""
+    if u < table[degree, TWO]:
+        return 2
+    live, term, total = 3, table[degree, THREE] - table[degree, TWO], table[degree, THREE]
+    while u >= total and live < degree and live < MOST:
+        term *= table[degree, ODDS] * (degree - live) / (live + 1)
+        live += 1
+        total += term
+    return min(live, degree)
+
+
+@kernel
+def _few_live(state, word, low, degree, live, sources, stamp, seen, counts, out, end, chosen):
+    """Visit `live` distinct in-arcs of a member, by rejection among those already chosen."""
+    picked = 0
+    half = word & LOW
+    while picked < live:
+        place = np.int64((half * np.uint64(degree)) >> HALF)
+        fresh = True
+        for i in range(picked):
+            if chosen[i] == place:
+                fresh = False
+                break
+        if fresh:
+            chosen[picked] = place
+            picked += 1
+            end = _visit(sources[low + place], stamp, seen, counts, out, end)
+        state += GOLDEN
+        half = mix(state) >> HALF
+    return state, end
+
+
+@kernel
+def _dense_live(state, low, high, p, sources, stamp, seen, counts, out, end):
+    """Visit live in-arcs by geometric jumps: for members with many of them."""
+    if p >= 1.0:
+        for place in range(low, high):
+            end = _visit(sources[place], stamp, seen, counts, out, end)
+        return state, end
+    scale = 1.0 / math.log1p(-p)
+    place = low
+    while True:
+        state += GOLDEN
+        jump = math.log(1.0 - unit(mix(state))) * scale
+        if jump >= high - place:
+            return state, end
+        place += np.int64(jump)
+        end = _visit(sources[place], stamp, seen, counts, out, end)
+        place += 1
+
+
+@kernel
+def _arc_live(state, low, high, arc, sources, stamp, seen, counts, out, end):
+    """Visit live in-arcs where each has its own probability, sorted falling: jump by the bound, thin by p / bound."""
+    place = low
+    while place < high:
+        bound = arc[place]
+        state += GOLDEN
+        u = unit(mix(state))
+        if bound >= 0.25:
+            if u < bound:
+                end = _visit(sources[place], stamp, seen, counts, out, end)
+            place += 1
+            continue
+        jump = math.log(1.0 - u) / math.log1p(-np.float64(bound))
+        if jump >= high - place:
+            break
+        place += np.int64(jump)
+        state += GOLDEN
+        if unit(mix(state)) * bound < arc[place]:
+            end = _visit(sources[place], stamp, seen, counts, out, end)
+        place += 1
+    return state, end
+
+
+@kernel
+def _one_listened_to(state, low, high, mode, p, arc, sources, stamp, seen, counts, out, end):
+    """Linear threshold: at most one in-arc of a member is live."""
+    state += GOLDEN
+    u = unit(mix(state))
+    if mode == LT_COMMON:
+        place = np.int64(u / p)
+        if place < high - low:
+            end = _visit(sources[low + place], stamp, seen, counts, out, end)
+        return state, end
+    for place in range(low, high):
+        u -= arc[place]
+        if u < 0.0:
+            end = _visit(sources[place], stamp, seen, counts, out, end)
+            break
+    return state, end
+
+
+@kernel
+def _grow_set(state, begin, end, rows, tables, stamp, seen, counts, out, chosen):
+    """Follow live arcs backwards from the root at out[begin] until nobody new is found."""
+    offsets, sources = rows
+    mode, table, arc = tables
+    read = begin
+    while read < end:
+        node = out[read]
+        read += 1
+        low, high = offsets[node], offsets[node + 1]
+        degree = high - low
+        if degree == 0:
+            continue
+        if mode == COMMON:
+            if table[degree, DENSE] > 0.0:
+                state, end = _dense_live(state, low, high, table[degree, DENSE], sources, stamp, seen, counts, out, end)
+                continue
+            state += GOLDEN
+            word = mix(state)
+            u = np.float64(word >> HALF) * _HALF_UNIT
+            if u < table[degree, NONE]:
+                continue
+            if u < table[degree, ONE]:
+                place = np.int64(((word & LOW) * np.uint64(degree)) >> HALF)
+                end = _visit(sources[low + place], stamp, seen, counts, out, end)
+                continue
+            live = _number_of_live(u, degree, table)
+            state, end = _few_live(state, word, low, degree, live, sources, stamp, seen, counts, out, end, chosen)
+        elif mode == ARC:
+            state, end = _arc_live(state, low, high, arc, sources, stamp, seen, counts, out, end)
+        else:
+            p = table[degree, SHARE] if mode == LT_COMMON else 0.0
+            state, end = _one_listened_to(state, low, high, mode, p, arc, sources, stamp, seen, counts, out, end)
+    return state, end
+
+
+@njit(nogil=True, cache=True, error_model="numpy")
+def _root(state, nodes, cumulated):
+    """A target: any member alike, or by weight when weights are given (running sums, total last)."""
+    if len(cumulated) == 0:
+        return np.int32(unit(mix(state)) * nodes)
+    return np.int32(np.searchsorted(cumulated, unit(mix(state)) * cumulated[-1], side="right"))
+
+
+@njit(nogil=True, cache=True, error_model="numpy")
+def sample_blocks(rows, tables, cumulated, key, first, last, seen, counts, stamp, out, ends):
+    """RR sets of the blocks first..last-1.
+
+    rows        (offsets, sources) of the graph
+    tables      (mode, by_degree, arc) of the model
+    key         (seed, purpose)
+    seen        int32[n], this thread's marks; `stamp` is the last mark used
+    counts      int32[n], this thread's coverage counter (how many sets hold each member), added to
+    out, ends   buffers: members of all sets one after another; where each set ends
+    Returns (out, members written, stamp); `out` may be a larger buffer than the one given.
+    """
+    nodes = len(rows[0]) - 1
+    chosen = np.empty(MOST + 1, np.int64)
+    end = 0
+    written = 0
+    for block in range(first, last):
+        state = streams.start(key[0], key[1], block)
+        for _ in range(BLOCK):
+            if end + nodes > len(out):
+                larger = np.empty(2 * len(out) + nodes, np.int32)
+                larger[:end] = out[:end]
+                out = larger
+            stamp += 1
+            state += GOLDEN
+            begin = end
+            end = _visit(_root(state, nodes, cumulated), stamp, seen, counts, out, end)
+            state, end = _grow_set(state, begin, end, rows, tables, stamp, seen, counts, out, chosen)
+            ends[written] = end
+            written += 1
+    return out, end, stamp
