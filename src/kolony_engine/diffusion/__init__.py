@@ -3,10 +3,13 @@
     graph = read_edges(path)                                  # or build_graph(source, target, probability)
     chosen = select_seeds(graph, SeedQuery(k=50), threads=2)  # chosen.seeds, .lower, .best_possible, .ratio
     simulate(graph, chosen.seeds, runs=10_000)                # the slow oracle
+    backtest_seeds(read_log(path))                            # which way of choosing to believe
 
 `select_seeds` never compiles when `warm` has been called once on the machine.
 """
 
+from kolony_engine.diffusion.backtest import SeedBacktest, SeedSummary, SeedTrial, backtest_seeds
+from kolony_engine.diffusion.cascades import Log, read_log
 from kolony_engine.diffusion.choosing import SeedQuery, SeedSet
 from kolony_engine.diffusion.edges import read_edges
 from kolony_engine.diffusion.errors import Cancelled, DiffusionError
@@ -19,11 +22,17 @@ __all__ = [
     "Cancelled",
     "DiffusionError",
     "Graph",
+    "Log",
+    "SeedBacktest",
     "SeedQuery",
     "SeedSet",
+    "SeedSummary",
+    "SeedTrial",
     "Spread",
+    "backtest_seeds",
     "build_graph",
     "read_edges",
+    "read_log",
     "select_seeds",
     "simulate",
     "warm",

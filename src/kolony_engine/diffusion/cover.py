@@ -55,15 +55,17 @@ def _level_of(counts: np.ndarray, top: int) -> int:
     return max(1, int(enough[-1]) if len(enough) else 1)
 
 
-def _greedy(sets, candidates: np.ndarray, marginal: np.ndarray, k: int, outside: int, must: np.ndarray) -> tuple[Cover | None, int]:
+def _greedy(
+    sets, candidates: np.ndarray, marginal: np.ndarray, k: int, outside: int, must: np.ndarray
+) -> tuple[Cover | None, int]:
     """The cover and 0, or None and the marginal at which somebody outside might have been better."""
     place = np.full(len(sets.counts), -1, np.int32)
     place[candidates] = np.arange(len(candidates), dtype=np.int32)
-    rows, where = index_sets(sets.members[: sets.used], sets.ends[: sets.size], place, len(candidates), int(marginal.sum()))
-    chosen, gains, bound, reached = _choose(
-        sets.members, sets.ends, sets.size, place, rows, where, marginal.astype(np.int64), min(k, len(candidates)), outside,
-        place[must],
-    )  # fmt: skip
+    members, ends = sets.members[: sets.used], sets.ends[: sets.size]
+    index = index_sets(members, ends, place, len(candidates), int(marginal.sum()))
+    room = min(k, len(candidates))
+    marginal = marginal.astype(np.int64)
+    chosen, gains, bound, reached = _choose(members, ends, place, *index, marginal, room, outside, place[must])
     return (Cover(candidates[chosen], gains, bound), 0) if reached < 0 else (None, reached)
 
 
@@ -121,8 +123,8 @@ def take(c, members, ends, place, rows, where, covered, marginal):
 
 
 @njit(nogil=True, cache=True)
-def _choose(members, ends, size, place, rows, where, marginal, k, outside, must):
-    covered = np.zeros(size, np.bool_)
+def _choose(members, ends, place, rows, where, marginal, k, outside, must):
+    covered = np.zeros(len(ends), np.bool_)
     chosen = np.empty(k, np.int64)
     gains = np.zeros(k, np.int64)
     total, bound = 0, np.float64(1e300)
@@ -141,6 +143,18 @@ def _choose(members, ends, size, place, rows, where, marginal, k, outside, must)
 
 
 @njit(nogil=True, cache=True)
+def _meetings(members, begin, end, position, met):
+    """Which seeds stand in one set: written to `met`, their number returned."""
+    found = 0
+    for i in range(begin, end):
+        p = position[members[i]]
+        if p >= 0:
+            met[found] = p
+            found += 1
+    return found
+
+
+@njit(nogil=True, cache=True)
 def judge(members, ends, size, position, seeds):
     """On sets the seeds have not seen: newly covered by each in turn, and in how many sets each pair meets.
 
@@ -151,20 +165,13 @@ def judge(members, ends, size, position, seeds):
     met = np.empty(seeds, np.int64)
     begin = 0
     for s in range(size):
-        found = 0
-        first = seeds
-        for i in range(begin, ends[s]):
-            p = position[members[i]]
-            if p >= 0:
-                met[found] = p
-                found += 1
-                first = min(first, p)
+        found = _meetings(members, begin, ends[s], position, met)
         begin = ends[s]
         if found:
-            gains[first] += 1
-            for a in range(found):
-                for b in range(found):
-                    together[met[a], met[b]] += 1
+            gains[met[:found].min()] += 1
+        for a in range(found):
+            for b in range(found):
+                together[met[a], met[b]] += 1
     return gains, together
 
 

@@ -5,7 +5,6 @@ from pathlib import Path
 import numpy as np
 import pyarrow as pa
 import pyarrow.csv
-import pyarrow.parquet
 
 from kolony_engine.diffusion.errors import DiffusionError
 from kolony_engine.diffusion.graph import Graph, build_graph
@@ -30,10 +29,7 @@ def read_columns(path: Path, needed: tuple[str, ...]) -> pa.Table:
     if not path.is_file():
         raise DiffusionError("E-DIFF-101", file=str(path))
     try:
-        if path.suffix == ".parquet":
-            table = pa.parquet.read_table(path)
-        else:
-            table = pa.csv.read_csv(path)
+        table = pa.parquet.read_table(path) if path.suffix == ".parquet" else pa.csv.read_csv(path)
     except (pa.ArrowInvalid, OSError) as error:
         raise DiffusionError("E-DIFF-102", file=str(path), reason=str(error).splitlines()[0]) from error
     missing = [name for name in needed if name not in table.column_names]

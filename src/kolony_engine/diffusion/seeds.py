@@ -19,7 +19,6 @@ from kolony_engine.diffusion.graph import Graph
 from kolony_engine.diffusion.sampling import Progress, Sets, Task, Threads, Workers
 from kolony_engine.diffusion.streams import JUDGE, SELECT
 
-
 # A choice made on few sets is flattered by them, which costs up to 5 % of reach where many seeds are nearly alike. So a
 # certified choice is made again on twice the sets until it covers ENOUGH / eps^2 of them, as long as that is CHEAP.
 ENOUGH = 3.0
@@ -41,7 +40,12 @@ class _Terms:
 
 
 def select_seeds(
-    graph: Graph, query: SeedQuery, *, threads: int = 1, workers: Workers | None = None, progress: Progress | None = None
+    graph: Graph,
+    query: SeedQuery,
+    *,
+    threads: int = 1,
+    workers: Workers | None = None,
+    progress: Progress | None = None,
 ) -> SeedSet:
     """The seeds for `query` on `graph`; the same for any number of threads and any workers.
 

@@ -76,42 +76,50 @@ def _listens_to(state, node, mode, reverse, sources, arc):
 
 
 @njit(nogil=True, cache=True)
-def _play(rows, mode, first, weights, seed, block):
-    """Reach of RUNS simulations."""
+def _comes_alive(state, node, other, chance, mode, run, heard, asked, reverse, sources, arc):
+    """Does `node`, just reached, move `other` in this run? Under the threshold model it is asked once a run."""
+    if mode == COMMON:
+        return unit(mix(state)) < chance
+    if asked[other] != run:
+        asked[other] = run
+        heard[other] = _listens_to(state, other, mode, reverse, sources, arc)
+    return heard[other] == node
+
+
+@njit(nogil=True, cache=True)
+def _play_once(state, run, rows, mode, first, seen, asked, heard, queue):
+    """One run: members reached stand in queue[:end]. Returns (state, end)."""
     offsets, outward, live, reverse, sources, arc = rows
-    nodes = len(offsets) - 1
-    seen = np.zeros(nodes, np.int32)
-    asked = np.zeros(nodes, np.int32)
-    heard = np.empty(nodes, np.int32)
-    queue = np.empty(nodes, np.int32)
-    reached = np.zeros(RUNS)
-    state = streams.start(seed, streams.SIMULATE, block)
-    for run in range(1, RUNS + 1):
-        end = 0
-        for node in first:
-            seen[node] = run
-            queue[end] = node
-            end += 1
-        read = 0
-        while read < end:
-            node = queue[read]
-            read += 1
-            reached[run - 1] += weights[node]
-            for place in range(offsets[node], offsets[node + 1]):
-                other = outward[place]
-                if seen[other] == run:
-                    continue
-                state += GOLDEN
-                if mode == COMMON:
-                    if unit(mix(state)) >= live[place]:
-                        continue
-                else:
-                    if asked[other] != run:
-                        asked[other] = run
-                        heard[other] = _listens_to(state, other, mode, reverse, sources, arc)
-                    if heard[other] != node:
-                        continue
+    end = len(first)
+    for i in range(end):
+        seen[first[i]] = run
+        queue[i] = first[i]
+    read = 0
+    while read < end:
+        node = queue[read]
+        read += 1
+        for place in range(offsets[node], offsets[node + 1]):
+            other = outward[place]
+            if seen[other] == run:
+                continue
+            state += GOLDEN
+            if _comes_alive(state, node, other, live[place], mode, run, heard, asked, reverse, sources, arc):
                 seen[other] = run
                 queue[end] = other
                 end += 1
+    return state, end
+
+
+@njit(nogil=True, cache=True)
+def _play(rows, mode, first, weights, seed, block):
+    """Reach of RUNS simulations."""
+    nodes = len(weights)
+    seen, asked = np.zeros(nodes, np.int32), np.zeros(nodes, np.int32)
+    heard, queue = np.empty(nodes, np.int32), np.empty(nodes, np.int32)
+    reached = np.zeros(RUNS)
+    state = streams.start(seed, streams.SIMULATE, block)
+    for run in range(RUNS):
+        state, end = _play_once(state, run + 1, rows, mode, first, seen, asked, heard, queue)
+        for i in range(end):
+            reached[run] += weights[queue[i]]
     return reached

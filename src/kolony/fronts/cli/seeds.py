@@ -46,7 +46,7 @@ def seeds(edges, k, budget, costs, targets, candidates, exclude, must_have, thre
         k=k, budget=budget, costs=_values(costs, "cost", kind), targets=_values(targets, "weight", kind),
         candidates=_ids(candidates, kind), excluded=_ids(exclude, kind), must_have=_ids(must_have, kind), **rest,
     )  # fmt: skip
-    chosen = select_seeds(graph, query, threads=threads, progress=_progress())
+    chosen = select_seeds(graph, query, threads=threads, progress=progress_line())
     {"table": _table, "csv": _csv, "json": _json}[form](chosen)
 
 
@@ -67,7 +67,7 @@ def spread(edges, seed_file, model, runs, seed, threads, form) -> None:
     """
     graph = read_edges(edges)
     chosen = _ids(seed_file, graph.ids.dtype.type)
-    found = simulate(graph, chosen, model=model, runs=runs, seed=seed, threads=threads, progress=_progress())
+    found = simulate(graph, chosen, model=model, runs=runs, seed=seed, threads=threads, progress=progress_line())
     if form == "json":
         click.echo(json.dumps({"spread": found.mean, "standard_error": found.standard_error, "runs": found.runs}))
     else:
@@ -79,7 +79,9 @@ def _rows(path: Path, *columns: str) -> list[dict]:
         reader = csv.DictReader(stream)
         missing = [name for name in columns if name not in (reader.fieldnames or [])]
         if missing:
-            raise click.UsageError(f"{path}: no column {', '.join(missing)}; found {', '.join(reader.fieldnames or [])}")
+            raise click.UsageError(
+                f"{path}: no column {', '.join(missing)}; found {', '.join(reader.fieldnames or [])}"
+            )
         return list(reader)
 
 
@@ -106,7 +108,8 @@ def _id(path: Path | None, line: int, value: str, kind: type):
         raise click.UsageError(f"{path}, line {line}: the edges have whole-number ids, {value!r} is none") from error
 
 
-def _progress():
+def progress_line():
+    """A progress function for a terminal; None where nobody watches."""
     if not sys.stderr.isatty():
         return None
 
@@ -141,4 +144,6 @@ def _table(chosen: SeedSet) -> None:
         f"no set of this size or budget can exceed {chosen.best_possible:,.0f} (certified {chosen.ratio:.0%})."
     )
     if chosen.runner_up is not None:
-        click.echo(f"Next in line: {chosen.runner_up}; taking the last place, it would lose {chosen.runner_up_gap:,.1f}.")
+        click.echo(
+            f"Next in line: {chosen.runner_up}; taking the last place, it would lose {chosen.runner_up_gap:,.1f}."
+        )

@@ -1,0 +1,61 @@
+"""`kolony backtest seeds`: ask a past log of who followed whom which way of choosing seeds to believe."""
+
+import json
+from dataclasses import asdict
+from pathlib import Path
+
+import click
+import numpy as np
+
+from kolony.fronts.cli.seeds import progress_line
+from kolony_engine.diffusion import SeedBacktest, backtest_seeds, read_edges, read_log
+
+_FILE = click.Path(path_type=Path, dir_okay=False)
+
+
+@click.command("seeds")
+@click.argument("log", type=_FILE)
+@click.option("--graph", type=_FILE, help="Edges (source,target): who could have seen whom, where no parent is known.")
+@click.option("--window-hours", default=6.0, show_default=True, help="How long an action can be followed.")
+@click.option("--k", "ks", multiple=True, type=click.IntRange(1), default=(10, 50, 200), show_default=True)
+@click.option("--splits", default=5, show_default=True, type=click.IntRange(2))
+@click.option("--seed", default=1, show_default=True, help="Of all randomness.")
+@click.option("--format", "form", default="table", show_default=True, type=click.Choice(["table", "json"]))
+def seeds(log, graph, window_hours, ks, splits, seed, form) -> None:
+    """Choose seeds on the past of LOG, judge them on what came after, beside the simple rankings.
+
+    LOG is a CSV or Parquet file with the columns user_id, ts and cascade_id and / or parent_id.
+
+    \b
+    Examples:
+      kolony backtest seeds retweets.parquet
+      kolony backtest seeds cascades.csv --graph follows.csv --format json
+    """
+    past = read_log(log, read_edges(graph) if graph else None, window_hours)
+    found = backtest_seeds(past, ks=ks, splits=splits, seed=seed, progress=progress_line())
+    if form == "json":
+        click.echo(json.dumps(_plain(found), ensure_ascii=False))
+    else:
+        _table(found)
+
+
+def _plain(found: SeedBacktest) -> dict:
+    cuts = [str(np.datetime64(cut, "us")) + "Z" for cut in found.cuts]
+    return {
+        "cuts": cuts,
+        "best_simple": found.best_simple,
+        "summary": [asdict(row) for row in found.summary],
+        "trials": [asdict(row) for row in found.trials],
+    }
+
+
+def _table(found: SeedBacktest) -> None:
+    click.echo(f"{'method':<20} {'k':>5} {'reach':>10}   ratio to the best simple ranking, 90 % interval")
+    for row in found.summary:
+        click.echo(f"{row.method:<20} {row.k:>5} {row.reach:>10,}   {row.ratio:.3f} [{row.low:.3f}, {row.high:.3f}]")
+    for k, name in found.best_simple.items():
+        auto = next(row for row in found.summary if row.method == "auto" and row.k == k)
+        click.echo(
+            f"With {k} seeds, auto reached {auto.ratio:.2f} [{auto.low:.2f}, {auto.high:.2f}] of what {name}, "
+            f"the best simple ranking, reached."
+        )

@@ -1,0 +1,194 @@
+"""What would have worked: seeds chosen on the past of a log, judged on what came after, beside the simple rankings."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from numba import njit
+
+from kolony_engine.diffusion.cascades import Log
+from kolony_engine.diffusion.errors import Cancelled, DiffusionError
+from kolony_engine.diffusion.methods import CLEVER, OTHERS, SIMPLE
+from kolony_engine.diffusion.sampling import Progress
+from kolony_engine.diffusion.streams import BOOTSTRAP
+from kolony_engine.diffusion.tallies import downstream
+
+AUTO = "auto"
+PRIOR = "distinct followers"  # where the past is too short to ask
+DRAWS = 200
+
+
+@dataclass(frozen=True)
+class SeedTrial:
+    """One method at one size on one split. `ratio` is to the best simple ranking on that very split (in hindsight)."""
+
+    method: str
+    k: int
+    split: int
+    reach: int
+    ratio: float
+    low: float
+    high: float
+    chose: str = ""
+
+
+@dataclass(frozen=True)
+class SeedSummary:
+    """A method at one size over all splits: distinct reach added up, against the best simple ranking of that size."""
+
+    method: str
+    k: int
+    reach: int
+    ratio: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True)
+class SeedBacktest:
+    """Trials and summaries, the moments of the splits (microseconds UTC) and the simple ranking that did best by k."""
+
+    trials: tuple[SeedTrial, ...]
+    summary: tuple[SeedSummary, ...]
+    cuts: tuple[int, ...]
+    best_simple: dict[int, str] = field(default_factory=dict)
+
+
+def backtest_seeds(
+    log: Log, *, ks: Sequence[int] = (10, 50, 200), splits: int = 5, seed: int = 1, progress: Progress | None = None
+) -> SeedBacktest:
+    """Rolling back-test: the first half of the log is only past; the rest is cut into `splits` equal stretches.
+
+    For each stretch every method chooses on what was before it (strictly) and is judged on the distinct users, no
+    seeds themselves, who acted downstream of a seed within it. `auto` never sees a stretch it is judged on: it back-
+    tests within its own past and takes a cover only where that beat the best simple ranking clearly. Intervals are
+    90 % and come from drawing the stretch's cascades anew (bootstrap); they do not speak of another choice of splits.
+    Raises DiffusionError E-DIFF-120 when the log is too short for the splits.
+    """
+    cuts = _cuts(log, splits)
+    judged: dict[tuple[str, int, int], _Judged] = {}
+    for split, (begin, end) in enumerate(zip(cuts[:-1], cuts[1:], strict=True)):
+        past, after = log.before(begin), log.between(begin, end)
+        chosen = _choices(past, ks, seed) | _auto(past, ks, seed)
+        for (method, k), (seeds, chose) in chosen.items():
+            judged[method, k, split] = _judge(after, seeds, chose, seed + split)
+        if progress is not None and progress((split + 1) / splits, "back-testing") is False:
+            raise Cancelled
+    trials = tuple(_trial(judged, key, splits) for key in judged)
+    best = {k: max(SIMPLE, key=lambda m, k=k: _pooled(judged, m, k, splits).reach) for k in ks}
+    methods = dict.fromkeys(method for method, _, _ in judged)
+    summary = tuple(_summary(judged, m, k, splits, best[k]) for m in methods for k in ks)
+    return SeedBacktest(trials, summary, tuple(cuts), best)
+
+
+@dataclass(frozen=True)
+class _Judged:
+    reach: int
+    draws: np.ndarray
+    chose: str
+
+
+def _cuts(log: Log, splits: int) -> list[int]:
+    times = np.sort(log.ts)
+    places = [int(len(times) * (0.5 + 0.5 * i / splits)) for i in range(splits)]
+    cuts = [int(times[p]) for p in places] + [int(times[-1]) + 1] if len(times) >= 4 * splits else []
+    if len(set(cuts)) != splits + 1:
+        raise DiffusionError("E-DIFF-120", rows=len(times), splits=splits)
+    return cuts
+
+
+def _choices(past: Log, ks: Sequence[int], seed: int, names: Sequence[str] = ()) -> dict:
+    """(method, k) -> (seeds, ""). Rankings are nested, so the largest size is chosen once; sets are chosen per size."""
+    methods = {**SIMPLE, **OTHERS}
+    found = {}
+    for name in names or methods:
+        nested = None if name.startswith("sets") else methods[name](past, max(ks), seed)
+        for k in ks:
+            found[name, k] = (methods[name](past, k, seed) if nested is None else nested[:k], "")
+    return found
+
+
+def _auto(past: Log, ks: Sequence[int], seed: int) -> dict:
+    """The best simple ranking of the past's own back-test, or a cover that beat it there beyond doubt."""
+    inner: dict[tuple[str, int, int], _Judged] = {}
+    try:
+        cuts = _cuts(past, 3)
+    except DiffusionError:
+        cuts = []
+    for split, (begin, end) in enumerate(zip(cuts[:-1], cuts[1:], strict=True)):
+        after = past.between(begin, end)
+        for (method, k), (seeds, _) in _choices(past.before(begin), ks, seed, (*SIMPLE, *CLEVER)).items():
+            inner[method, k, split] = _judge(after, seeds, "", seed + split)
+    names = _safest(inner, ks, len(cuts) - 1) if cuts else dict.fromkeys(ks, PRIOR)
+    chosen = _choices(past, ks, seed, tuple(dict.fromkeys(names.values())))
+    return {(AUTO, k): (chosen[names[k], k][0], names[k]) for k in ks}
+
+
+def _safest(inner: dict, ks: Sequence[int], splits: int) -> dict[int, str]:
+    """By size: the simple ranking that did best over all sizes, or a cover that beat it beyond doubt and each time."""
+
+    def over_all(method: str) -> float:
+        return float(np.mean([np.log1p(_pooled(inner, method, k, splits).reach) for k in ks]))
+
+    simple = max(SIMPLE, key=over_all)
+    names = {}
+    for k in ks:
+        clever = max(CLEVER, key=lambda m, k=k: _pooled(inner, m, k, splits).reach)
+        clearly = _summary(inner, clever, k, splits, simple).low > 1.0
+        always = all(inner[clever, k, i].reach >= inner[simple, k, i].reach for i in range(splits))
+        names[k] = clever if clearly and always else simple
+    return names
+
+
+def _judge(after: Log, seeds: np.ndarray, chose: str, seed: int) -> _Judged:
+    is_seed = np.zeros(len(after.ids), bool)
+    is_seed[seeds] = True
+    rows = np.flatnonzero(downstream(after.user, after.cascade, after.parent, is_seed))
+    cascades = max(1, after.cascades)
+    pairs = np.sort(after.user[rows].astype(np.int64) * cascades + after.cascade[rows])
+    pairs = pairs[np.diff(pairs, prepend=-1) > 0]
+    user, cascade = pairs // cascades, pairs % cascades
+    present = np.random.default_rng([seed, BOOTSTRAP]).poisson(1.0, (DRAWS, cascades)) > 0
+    return _Judged(int(np.count_nonzero(np.diff(user, prepend=-1))), _distinct(user, cascade, present), chose)
+
+
+def _distinct(user: np.ndarray, cascade: np.ndarray, present: np.ndarray) -> np.ndarray:
+    """int64[draws]: distinct users in each draw of cascades; `user` is sorted. Most are in one cascade only."""
+    first = np.diff(user, prepend=-1) > 0
+    alone = first & np.append(first[1:], True) if len(user) else first
+    once = np.bincount(cascade[alone], minlength=present.shape[1])
+    return present @ once + _distinct_of_many(user[~alone], cascade[~alone], present)
+
+
+@njit(nogil=True, cache=True)
+def _distinct_of_many(user, cascade, present):
+    draws = np.zeros(len(present), np.int64)
+    for d in range(len(present)):
+        last = -1
+        for i in range(len(user)):
+            if user[i] != last and present[d, cascade[i]]:
+                last = user[i]
+                draws[d] += 1
+    return draws
+
+
+def _ratio(own: _Judged, other: _Judged) -> tuple[float, float, float]:
+    drawn = own.draws / np.maximum(other.draws, 1)
+    low, high = np.quantile(drawn, [0.05, 0.95])
+    return own.reach / max(other.reach, 1), float(low), float(high)
+
+
+def _trial(judged: dict, key: tuple[str, int, int], splits: int) -> SeedTrial:
+    method, k, split = key
+    best = max((judged[m, k, split] for m in SIMPLE), key=lambda found: found.reach)
+    return SeedTrial(method, k, split, judged[key].reach, *_ratio(judged[key], best), judged[key].chose)
+
+
+def _pooled(judged: dict, method: str, k: int, splits: int) -> _Judged:
+    parts = [judged[method, k, split] for split in range(splits)]
+    return _Judged(sum(p.reach for p in parts), np.sum([p.draws for p in parts], axis=0), "")
+
+
+def _summary(judged: dict, method: str, k: int, splits: int, best: str) -> SeedSummary:
+    own, other = _pooled(judged, method, k, splits), _pooled(judged, best, k, splits)
+    return SeedSummary(method, k, own.reach, *_ratio(own, other))
