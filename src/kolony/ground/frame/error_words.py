@@ -1,0 +1,62 @@
+"""Errors carry a code and values; here, at the edge, they get their words. Each room registers its own when it starts.
+
+error_words.register({"E-FACT-207": ErrorWords(_("“%(file)s” was loaded before, on %(day)s."), _("Nothing was changed."))})
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from kolony.ground.kit.errors import KolonyError
+
+
+@dataclass(frozen=True)
+class ErrorWords:
+    """What happened, and what to do about it. Named placeholders take the error's values."""
+
+    what: Any
+    remedy: Any = ""
+
+
+@dataclass(frozen=True)
+class Spoken:
+    """An error in the reader's language."""
+
+    what: str
+    remedy: str
+    code: str
+    status: int
+
+
+_words: dict[str, ErrorWords] = {
+    "E-KOL-400": ErrorWords(_("This request could not be understood."), _("Go back and try once more.")),
+    "E-GUARD-403": ErrorWords(_("You may not do this."), _("Ask an owner or a lead of your team.")),
+    "E-KOL-404": ErrorWords(_("There is nothing here."), _("It may have moved; the search finds people and pages.")),
+    "E-KOL-409": ErrorWords(_("Somebody else was faster."), _("Look at the newer state, then try again.")),
+}
+
+
+def register(words: Mapping[str, ErrorWords]) -> None:
+    """Add sentences for a room's codes."""
+    _words.update(words)
+
+
+def registered() -> frozenset[str]:
+    """Every code that has words."""
+    return frozenset(_words)
+
+
+def words_for(error: KolonyError) -> Spoken:
+    """The error as a sentence; a code without words of its own speaks with those of its status."""
+    words = _words.get(error.code) or _words.get(f"E-KOL-{error.status}") or _words["E-KOL-400"]
+    return Spoken(_filled(words.what, error), _filled(words.remedy, error), error.code, error.status)
+
+
+def _filled(sentence: Any, error: KolonyError) -> str:
+    text = str(sentence)
+    try:
+        return text % error.values if "%(" in text else text
+    except (KeyError, TypeError, ValueError):
+        return text

@@ -1,0 +1,57 @@
+"""The frame's own addresses: language, theme, shortcuts, the style page."""
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import check_for_language
+from django.views.decorators.http import require_GET, require_POST
+
+from kolony.ground.frame import speech, style
+from kolony.ground.frame.context import SHORTCUTS_COOKIE, THEME_COOKIE
+
+YEAR = 365 * 24 * 3600
+
+
+@require_POST
+def language(request: HttpRequest) -> HttpResponse:
+    """Speak another language from now on, on the same page with the same filters."""
+    wanted = request.POST.get("language", "")
+    response = _back(request)
+    if wanted in dict(settings.LANGUAGES) and check_for_language(wanted):
+        _keep(response, request, settings.LANGUAGE_COOKIE_NAME, wanted)
+        speech.remember(request.user, wanted)
+    return response
+
+
+@require_POST
+def theme(request: HttpRequest) -> HttpResponse:
+    """Light or dark, for readers without scripts; with them the page switches itself and sets the same cookie."""
+    now_dark = request.COOKIES.get(THEME_COOKIE) == "dark"
+    response = _back(request)
+    _keep(response, request, THEME_COOKIE, "light" if now_dark else "dark")
+    return response
+
+
+@require_POST
+def shortcuts(request: HttpRequest) -> HttpResponse:
+    """Single-letter shortcuts on or off."""
+    response = _back(request)
+    _keep(response, request, SHORTCUTS_COOKIE, "off" if request.POST.get("letters") == "off" else "on")
+    return response
+
+
+@require_GET
+def style_page(request: HttpRequest) -> HttpResponse:
+    """Every component in every state."""
+    return render(request, "frame/style.html", style.everything(request))
+
+
+def _back(request: HttpRequest) -> HttpResponseRedirect:
+    target = request.POST.get("next", "")
+    safe = url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure())
+    return HttpResponseRedirect(target if safe else "/")
+
+
+def _keep(response: HttpResponse, request: HttpRequest, name: str, value: str) -> None:
+    response.set_cookie(name, value, max_age=YEAR, samesite="Lax", secure=request.is_secure())
