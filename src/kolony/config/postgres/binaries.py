@@ -38,7 +38,7 @@ def find(given: Path | None = None, *, major: int | None = None) -> Binaries:
 
 
 def reachable(binaries: Binaries, uid: int, copies: Path) -> Binaries:
-    """The same programs where the user `uid` can run them: copied below `copies` if it cannot pass to where they are."""
+    """The same programs where the user `uid` can run them: copied below `copies` if it cannot get to them."""
     if uid == os.geteuid() or may_pass(binaries.folder, uid):
         return binaries
     return Binaries(folder=_copied(binaries, copies), major=binaries.major)
