@@ -1,4 +1,4 @@
-"""A command group that imports a command only when it is called: `kolony --help` reads this register and nothing else."""
+"""A command group that imports a command when it is called: `kolony --help` reads this register and nothing else."""
 
 import importlib
 from collections.abc import Mapping
