@@ -1,4 +1,4 @@
-"""Pages for what went wrong: what, what to do, and a stable code to quote. In both languages, and as fragments for htmx."""
+"""Pages for what went wrong: what, what to do, and a stable code to quote. As whole pages and as fragments for htmx."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render

@@ -1,4 +1,4 @@
-"""The sidebar. Rooms register one entry each when they start; the story's order comes from the stages, not from the rooms.
+"""The sidebar. Rooms register one entry each when they start; the order comes from the story, not from the rooms.
 
 # discover/apps.py, in ready()
 menu.register(menu.MenuEntry(key="discover", label=_("Discover"), icon="compass", url_name="discover:candidates",

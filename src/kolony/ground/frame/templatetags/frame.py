@@ -1,4 +1,4 @@
-"""Tags and filters of the design system: built in, no template loads them. Inside long tables prefer these to components."""
+"""Tags and filters of the design system, built in: no template loads them. In long tables prefer them to components."""
 
 from typing import Any
 
