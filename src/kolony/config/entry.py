@@ -15,7 +15,15 @@ COMMANDS: dict[str, Entry | Group] = {
     "demo": Entry(f"{_HERE}.demo:command", "Open a simulated community in the browser; nothing to set up."),
     "rank": Entry(f"{_FILES}.rank:command", "Rank the members in event files: who matters, who rises, who could."),
     "backtest": Entry(f"{_FILES}.backtest:command", "Ask a community's own past how far to trust a ranking."),
-    "facts": Entry(f"{_FILES}.facts:command", "Look into event files before you load them."),
+    "facts": Group(
+        "Look into event files, load them, take them back.",
+        {
+            "check": Entry(f"{_FILES}.facts:check", "Read event files and say what is in them; nothing is stored."),
+            "load": Entry(f"{_FILES}.loads:load", "Load event files into this installation.", before=_DJANGO),
+            "undo": Entry(f"{_FILES}.loads:undo", "Take one load back, exactly.", before=_DJANGO),
+            "loads": Entry(f"{_FILES}.loads:loads", "List what was loaded.", before=_DJANGO),
+        },
+    ),
     "serve": Entry(f"{_HERE}.serve:serve", "Run web server and worker together on this machine."),
     "web": Entry(f"{_HERE}.serve:web", "Run the web server alone."),
     "worker": Entry(f"{_HERE}.worker:command", "Run the worker alone.", before=_DJANGO),

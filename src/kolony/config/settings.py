@@ -60,6 +60,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "kolony.ground.frame.middleware.ErrorWords",
 ]
 
 ROOT_URLCONF = "kolony.config.urls"
@@ -75,16 +76,24 @@ TEMPLATES = [
                     ["django_cotton.cotton_loader.Loader", "django.template.loaders.app_directories.Loader"],
                 )
             ],
-            "builtins": ["django_cotton.templatetags.cotton"],
+            "builtins": [
+                "django_cotton.templatetags.cotton",
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+                "kolony.ground.frame.templatetags.frame",
+            ],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "kolony.ground.frame.context.frame",
             ],
         },
     }
 ]
+
+COTTON_ISOLATE_BY_DEFAULT = True  # a component sees what it is given, never a `title` of the page around it
 
 DATABASES = {"default": database(ENVIRONMENT["DATABASE_URL"], HOME)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -116,6 +125,9 @@ SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 14 * 24 * 3600
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_USE_SESSIONS = False
+CSRF_FAILURE_VIEW = "kolony.ground.frame.error_pages.stale_form"
+LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
+LANGUAGE_COOKIE_SAMESITE = "Lax"
 X_FRAME_OPTIONS = "DENY"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
@@ -173,6 +185,9 @@ PROCRASTINATE_AUTODISCOVER_MODULE_NAME = ""
 KOLONY_STAGE_ORDER = stages.ORDER
 KOLONY_EVENT_STORE = HOME / "events"
 KOLONY_UPLOADS = HOME / "uploads"
+KOLONY_IMPORT_FOLDER = ENVIRONMENT["KOLONY_IMPORT_FOLDER"] or HOME / "import"
+KOLONY_UPLOAD_MAX_MB = ENVIRONMENT["KOLONY_UPLOAD_MAX_MB"]
+KOLONY_UNPACKED_MAX_MB = ENVIRONMENT["KOLONY_UNPACKED_MAX_MB"]
 KOLONY_KEYS = HOME / "keys"
 KOLONY_ENGINE = ENVIRONMENT["KOLONY_ENGINE"]
 KOLONY_ENGINE_MEMORY = ENVIRONMENT["KOLONY_ENGINE_MEMORY"] or None
