@@ -1,6 +1,7 @@
 """Errors carry a code and values; here, at the edge, they get their words. Each room registers its own when it starts.
 
-error_words.register({"E-FACT-207": ErrorWords(_("“%(file)s” was loaded before, on %(day)s."), _("Nothing was changed."))})
+words = ErrorWords(_("“%(file)s” was loaded before."), _("Nothing was changed."))
+error_words.register({"E-FACT-207": words})
 """
 
 from collections.abc import Mapping
@@ -34,6 +35,11 @@ _words: dict[str, ErrorWords] = {
     "E-KOL-400": ErrorWords(_("This request could not be understood."), _("Go back and try once more.")),
     "E-GUARD-403": ErrorWords(_("You may not do this."), _("Ask an owner or a lead of your team.")),
     "E-KOL-404": ErrorWords(_("There is nothing here."), _("It may have moved; the search finds people and pages.")),
+    "E-FRAME-404": ErrorWords(_("This view is gone."), _("Somebody took it away; the list itself is still there.")),
+    "E-FRAME-409": ErrorWords(
+        _("You already have a view called “%(name)s” here."), _("Choose another name, or save the changes into it.")
+    ),
+    "E-FRAME-422": ErrorWords(_("The view was not saved."), _("Give it a name; if there are many filters, use fewer.")),
     "E-KOL-409": ErrorWords(_("Somebody else was faster."), _("Look at the newer state, then try again.")),
 }
 

@@ -30,10 +30,11 @@ class Column:
 class Head:
     """A column's head as one reader sees it."""
 
+    key: str
     label: Any
     numeric: bool
-    aria_sort: str
-    url: str
+    aria_sort: str = ""
+    url: str = ""
 
 
 @dataclass
@@ -71,7 +72,7 @@ class Table:
 
     def _head(self, column: Column) -> Head:
         if not column.order:
-            return Head(column.label, column.numeric, "", "")
+            return Head(column.key, column.label, column.numeric)
         sorted_now = self.sort.removeprefix("-") == column.key
         descending = sorted_now and self.sort.startswith("-")
         upward = descending or (not sorted_now and not column.numeric)
@@ -79,7 +80,7 @@ class Table:
         query.pop("page", None)
         query["sort"] = column.key if upward else f"-{column.key}"
         state = ("descending" if descending else "ascending") if sorted_now else ""
-        return Head(column.label, column.numeric, state, f"?{query.urlencode()}")
+        return Head(column.key, column.label, column.numeric, state, f"?{query.urlencode()}")
 
 
 def _turned(name: str, descending: bool) -> str:

@@ -11,4 +11,7 @@ urlpatterns = [
     path("language", views.language, name="language"),
     path("theme", views.theme, name="theme"),
     path("shortcuts", views.shortcuts, name="shortcuts"),
+    path("views", views.save_view, name="view-save"),
+    path("views/<uuid:view_id>/change", views.change_view, name="view-change"),
+    path("views/<uuid:view_id>/delete", views.delete_view, name="view-delete"),
 ]

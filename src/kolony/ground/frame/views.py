@@ -1,5 +1,7 @@
 """The frame's own addresses: language, theme, shortcuts, the style page."""
 
+from uuid import UUID
+
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -7,12 +9,17 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import check_for_language
 from django.views.decorators.http import require_GET, require_POST
 
-from kolony.ground.frame import speech, style
+from kolony.ground.frame import actions, speech, style
 from kolony.ground.frame.context import SHORTCUTS_COOKIE, THEME_COOKIE
+from kolony.ground.frame.forms import SaveViewForm
+from kolony.ground.frame.models import SavedView
+from kolony.ground.frame.routes import open_to_all, signed_in
+from kolony.ground.kit import clock
 
 YEAR = 365 * 24 * 3600
 
 
+@open_to_all
 @require_POST
 def language(request: HttpRequest) -> HttpResponse:
     """Speak another language from now on, on the same page with the same filters."""
@@ -24,6 +31,7 @@ def language(request: HttpRequest) -> HttpResponse:
     return response
 
 
+@open_to_all
 @require_POST
 def theme(request: HttpRequest) -> HttpResponse:
     """Light or dark, for readers without scripts; with them the page switches itself and sets the same cookie."""
@@ -33,6 +41,7 @@ def theme(request: HttpRequest) -> HttpResponse:
     return response
 
 
+@open_to_all
 @require_POST
 def shortcuts(request: HttpRequest) -> HttpResponse:
     """Single-letter shortcuts on or off."""
@@ -41,6 +50,7 @@ def shortcuts(request: HttpRequest) -> HttpResponse:
     return response
 
 
+@signed_in
 @require_GET
 def style_page(request: HttpRequest) -> HttpResponse:
     """Every component in every state."""
@@ -55,3 +65,36 @@ def _back(request: HttpRequest) -> HttpResponseRedirect:
 
 def _keep(response: HttpResponse, request: HttpRequest, name: str, value: str) -> None:
     response.set_cookie(name, value, max_age=YEAR, samesite="Lax", secure=request.is_secure())
+
+
+@signed_in
+@require_POST
+def save_view(request: HttpRequest) -> HttpResponse:
+    """Keep what a list shows as a view of mine."""
+    form = SaveViewForm(request.POST)
+    kept = form.data_or_refuse()
+    view = actions.save_view(actor=request.user, now=clock.now(), **kept)
+    return HttpResponseRedirect(_view_url(request, view))
+
+
+@signed_in
+@require_POST
+def change_view(request: HttpRequest, view_id: UUID) -> HttpResponse:
+    """Let one of my views hold what the list shows now."""
+    view = actions.change_view(
+        actor=request.user, view_id=view_id, query=request.POST.get("query", ""), now=clock.now()
+    )
+    return HttpResponseRedirect(_view_url(request, view))
+
+
+@signed_in
+@require_POST
+def delete_view(request: HttpRequest, view_id: UUID) -> HttpResponse:
+    """Take one of my views away; the list stays."""
+    actions.delete_view(actor=request.user, view_id=view_id)
+    return _back(request)
+
+
+def _view_url(request: HttpRequest, view: SavedView) -> str:
+    query = f"&{view.query}" if view.query else ""
+    return f"{_back(request).url}?view={view.id}{query}"
