@@ -4,44 +4,52 @@ import pyarrow as pa
 
 MOMENT = pa.timestamp("us", tz="UTC")
 
+
+def _filled(name: str, kind: pa.DataType) -> pa.Field:
+    return pa.field(name, kind, nullable=False)
+
+
 EVENT_SCHEMA = pa.schema(
     [
-        ("event_id", pa.string()),
-        ("ts", MOMENT),
-        ("day_only", pa.bool_()),
-        ("actor_id", pa.string()),
-        ("verb", pa.string()),
-        ("object_id", pa.string()),
-        ("target_user_id", pa.string()),
-        ("topic_id", pa.string()),
-        ("value", pa.float64()),
-        ("channel", pa.string()),
-        ("currency", pa.string()),
-        ("tags", pa.list_(pa.string())),
+        _filled("event_id", pa.string()),
+        _filled("ts", MOMENT),
+        _filled("day_only", pa.bool_()),
+        pa.field("actor_id", pa.string()),
+        _filled("verb", pa.string()),
+        pa.field("object_id", pa.string()),
+        pa.field("target_user_id", pa.string()),
+        pa.field("topic_id", pa.string()),
+        _filled("value", pa.float64()),
+        pa.field("channel", pa.string()),
+        pa.field("currency", pa.string()),
+        pa.field("tags", pa.list_(pa.string())),
     ]
 )
 
 WORDS_SCHEMA = pa.schema(
     [
-        ("object_id", pa.string()),
-        ("author_id", pa.string()),
-        ("ts", MOMENT),
-        ("kind", pa.string()),
-        ("topic_id", pa.string()),
-        ("title", pa.string()),
-        ("text", pa.string()),
-        ("url", pa.string()),
+        _filled("object_id", pa.string()),
+        pa.field("author_id", pa.string()),
+        _filled("ts", MOMENT),
+        _filled("kind", pa.string()),
+        pa.field("topic_id", pa.string()),
+        pa.field("title", pa.string()),
+        pa.field("text", pa.string()),
+        pa.field("url", pa.string()),
     ]
 )
 
-MEMBER_SCHEMA = pa.schema([("actor_id", pa.string()), ("name", pa.string()), ("joined_at", MOMENT)])
+MEMBER_SCHEMA = pa.schema(
+    [_filled("actor_id", pa.string()), pa.field("name", pa.string()), pa.field("joined_at", MOMENT)]
+)
 
 SLOT_SCHEMA = pa.schema(
     [
-        ("week_starts_at", MOMENT),
-        ("slot", pa.string()),
-        ("object_id", pa.string()),
-        ("actor_id", pa.string()),
-        ("held_back", pa.bool_()),
+        _filled("week_starts_at", MOMENT),
+        _filled("slot", pa.string()),
+        _filled("object_id", pa.string()),
+        _filled("actor_id", pa.string()),
+        _filled("held_back", pa.bool_()),
     ]
 )
+"""Not part of the event contract: who took part in the weekly lot for a place on the homepage, and who was held back."""
