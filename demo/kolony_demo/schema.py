@@ -52,4 +52,4 @@ SLOT_SCHEMA = pa.schema(
         _filled("held_back", pa.bool_()),
     ]
 )
-"""Not part of the event contract: who took part in the weekly lot for a place on the homepage, and who was held back."""
+"""Not part of the event contract: the weekly lot for places on the homepage, and who was held back."""

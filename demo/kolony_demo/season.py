@@ -11,6 +11,7 @@ import pyarrow.csv as arrow_csv
 import pyarrow.parquet as parquet
 
 SOURCE_NAME = "灯渡学社 · Lantern Ferry Commons (SIMULATED 模拟)"
+SECOND = pa.timestamp("s", tz="UTC")
 MARKER = "SIMULATED"
 NOTICE = """SIMULATED DATA / 模拟数据
 
@@ -71,7 +72,7 @@ def _write_csv(table: pa.Table, path: Path) -> None:
         if pa.types.is_list(field.type):
             table = table.set_column(index, field.name, pc.binary_join(column, "|"))
         elif pa.types.is_timestamp(field.type):
-            table = table.set_column(index, field.name, pc.strftime(column, "%Y-%m-%dT%H:%M:%SZ"))
+            table = table.set_column(index, field.name, pc.strftime(column.cast(SECOND), "%Y-%m-%dT%H:%M:%SZ"))
     arrow_csv.write_csv(table, path)
 
 

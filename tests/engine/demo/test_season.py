@@ -4,6 +4,7 @@ import re
 from datetime import UTC, datetime
 
 import duckdb
+import pyarrow as pa
 import pyarrow.compute as pc
 import pytest
 
@@ -15,13 +16,19 @@ def season():
     return small_season(seed=7)
 
 
+def without_zone(table):
+    """UTC as plain timestamps, so that hours do not depend on the zone of the machine."""
+    plain = [pa.timestamp("us") if pa.types.is_timestamp(field.type) else field.type for field in table.schema]
+    return table.cast(pa.schema(zip(table.column_names, plain, strict=True)))
+
+
 @pytest.fixture(scope="module")
 def ask(season):
-    connection = duckdb.connect(config={"TimeZone": "UTC"})
+    connection = duckdb.connect()
     for name in ("events", "words", "members", "slots"):
-        connection.register(name, getattr(season, name))
+        connection.register(name, without_zone(getattr(season, name)))
     for name, table in season.truth.items():
-        connection.register(f"truth_{name}", table)
+        connection.register(f"truth_{name}", without_zone(table))
     return lambda sql: connection.execute(sql).fetchall()
 
 
@@ -125,7 +132,7 @@ def test_a_season_can_be_written_as_csv(season, tmp_path):
     season.write(tmp_path, file_format="csv")
     header, first = (tmp_path / "events.csv").read_text(encoding="utf-8").splitlines()[:2]
     assert header == ",".join(f'"{name}"' for name in season.events.column_names)
-    assert first.startswith(f'"e0000001","{season.events.column("ts")[0].as_py():%Y-%m-%dT%H:%M:%SZ}"')
+    assert first.startswith(f"e0000001,{season.events.column('ts')[0].as_py():%Y-%m-%dT%H:%M:%SZ}")
     assert duckdb.read_csv(str(tmp_path / "events.csv")).shape == season.events.shape
 
 
