@@ -9,11 +9,13 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from ibis.backends import BaseBackend
 
+from kolony_engine.events.contract import EVENT_SCHEMA
 from kolony_engine.events.engine import connect
 from kolony_engine.events.errors import EngineError
 
 Paths = str | Path | Iterable[str | Path]
 
+STORED = (*EVENT_SCHEMA.names, "source")
 NEEDED = frozenset({"ts", "verb"})
 
 
@@ -32,6 +34,22 @@ def events_table(
     selects = [_parquet_select(path, wheres) for path in event_files(paths)]
     name = f"events_{uuid4().hex}"
     connection.raw_sql(f'CREATE TEMPORARY VIEW "{name}" AS {" UNION ALL ".join(selects)}').fetchall()
+    return connection.table(name)
+
+
+def stored_table(files: list[Path], connection: BaseBackend | None = None) -> ibis.Table:
+    """The events of published store files as one Ibis table: the contract, and the `source` from the folder's name."""
+    connection = connection or connect()
+    name = f"stored_{uuid4().hex}"
+    columns = ", ".join("make_timestamp(epoch_us(ts)) AS ts" if column == "ts" else column for column in STORED)
+    paths = ", ".join(_text(str(file)) for file in files)
+    source = f"read_parquet([{paths}], hive_partitioning=true, hive_types_autocast=false)"
+    if not files:
+        types = {"ts": "TIMESTAMP", "day_only": "BOOLEAN", "value": "DOUBLE", "tags": "VARCHAR[]"}
+        columns = ", ".join(f"NULL::{types.get(column, 'VARCHAR')} AS {column}" for column in STORED)
+        source = "(SELECT 1) WHERE false"
+    query = " ".join([f'CREATE TEMPORARY VIEW "{name}" AS SELECT', columns, "FROM", source])
+    connection.raw_sql(query).fetchall()
     return connection.table(name)
 
 
