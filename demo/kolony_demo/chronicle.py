@@ -16,7 +16,7 @@ from .relations import Arrivals, Follows
 from .schema import MEMBER_SCHEMA, SLOT_SCHEMA, WORDS_SCHEMA
 from .slots import Placements
 from .subjects import SUBJECTS
-from .wording import comment_texts, pen_names, titles_and_texts
+from .wording import comment_texts, pen_names, texts, titles
 
 FIRST_OBJECT = 1001
 
@@ -133,23 +133,23 @@ class Chronicle:
 
     def words(self) -> pa.Table:
         posts, said = self.posts, self.attention.comments
-        title, text = titles_and_texts(self.plan, self.cast, posts)
         comments = len(said.acts)
         thread = np.concatenate([posts.thread, posts.thread[said.acts.post]])
         kind = np.concatenate([posts.kind, np.full(comments, COMMENT)])
         spoken = np.arange(self.first_product)
         order = np.argsort(self.spoken_at, kind="stable")
         object_id = named(self.object_names, spoken[order])
-        titles = pa.concat_arrays([title, pa.array([""]).take(pa.array(np.zeros(comments, dtype=np.int64)))])
-        texts = pa.concat_arrays([text, comment_texts(self.plan, posts, said)])
+        untitled = pa.array([""]).take(pa.array(np.zeros(comments, dtype=np.int64)))
+        title = pa.concat_arrays([titles(self.plan, self.cast, posts), untitled])
+        text = pa.concat_arrays([texts(self.plan, self.cast, posts), comment_texts(self.plan, posts, said)])
         columns = [
             object_id,
             named(self.codes, np.concatenate([posts.author, said.acts.who])[order]),
             moments(self.plan, self.spoken_at[order]),
             pa.array(KINDS).take(pa.array(kind[order])),
             named(self.object_names, thread[order]),
-            titles.take(pa.array(order)),
-            texts.take(pa.array(order)),
+            title.take(pa.array(order)),
+            text.take(pa.array(order)),
             pa.nulls(len(order), pa.string()),
         ]
         return pa.table(columns, schema=WORDS_SCHEMA)

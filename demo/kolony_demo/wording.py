@@ -1,4 +1,7 @@
-"""Turning posts and comments into words: every template is written out once per subject, then picked by number."""
+"""Turning posts and comments into words: each template is written out once per subject and term, picked by number.
+
+A thread keeps to one term: its title, its text, its answers and its comments speak about the same thing.
+"""
 
 from dataclasses import dataclass
 from functools import cache
@@ -23,96 +26,111 @@ SHORT = {
     AUTHOR: "author_comments",
     PRAISE: "praise_comments",
 }
+TERMS = len(SUBJECTS[0].terms[0])
 
 
 @dataclass(frozen=True)
 class Shelf:
-    """All sentences a set of templates gives in every room, laid end to end; `first` says where a room begins."""
+    """What one kind of template gives for every room and term, laid end to end; `first` says where a room begins."""
 
     sentences: pa.Array
     first: np.ndarray
-    size: np.ndarray
+    per_term: np.ndarray
 
-    def pick(self, room: np.ndarray, dice: np.random.Generator) -> pa.Array:
-        place = self.first[room] + np.floor(dice.random(len(room)) * self.size[room]).astype(np.int64)
+    def pick(self, room: np.ndarray, term: np.ndarray, dice: np.random.Generator) -> pa.Array:
+        each = self.per_term[room]
+        place = self.first[room] + term * each + np.floor(dice.random(len(room)) * each).astype(np.int64)
         return self.sentences.take(pa.array(place))
 
 
 @cache
 def shelf(kind: str, launch: int | None = None) -> Shelf:
-    templates = phrases(kind)
     rooms = []
     for subject in SUBJECTS:
         for language in (CHINESE, ENGLISH):
             title = LAUNCHES[launch].names[language] if launch is not None else ""
-            rooms.append(_written_out(templates[language], subject.terms[language], language, title))
+            rooms.append(_written_out(phrases(kind)[language], subject.terms[language], language, title))
     size = np.array([len(room) for room in rooms])
-    first = np.cumsum(size) - size
-    return Shelf(pa.array([sentence for room in rooms for sentence in room]), first, size)
+    sentences = pa.array([sentence for room in rooms for sentence in room])
+    return Shelf(sentences, np.cumsum(size) - size, size // TERMS)
 
 
 def _written_out(templates: tuple[str, ...], terms: tuple[str, ...], language: int, product_name: str) -> list[str]:
-    lines = []
-    for template in templates:
-        situations = phrases("situations")[language] if "{b}" in template else ("",)
-        choices = terms if "{a}" in template else ("",)
-        lines.extend(
-            _upper(template.format(a=a, b=b, p=product_name), language) for a, b in product(choices, situations)
-        )
-    return lines
+    """Term by term, every template as often as every other."""
+    varied = any("{b}" in template for template in templates)
+    situations = phrases("situations")[language] if varied else ("",)
+    choices = product(terms, templates, situations)
+    return [_upper(template.format(a=a, b=b, p=product_name), language) for a, template, b in choices]
 
 
 def _upper(line: str, language: int) -> str:
     return line[:1].upper() + line[1:] if language == ENGLISH else line
 
 
-def titles_and_texts(plan: Plan, cast: Cast, posts: Posts) -> tuple[pa.Array, pa.Array]:
-    """A title for each opening post; a text of two or three sentences for each post."""
-    dice = plan.dice("words")
-    junk = (cast.role[posts.author] == Role.JUNK) & posts.opens
-    title, text = _Page(posts.room), _Page(posts.room)
-    title.fill(posts.kind == TOPIC, "topic_titles", dice)
-    title.fill(posts.kind == QUESTION, "question_titles", dice)
-    text.fill(posts.opens, "sentences", dice)
-    text.fill(~posts.opens, "answers", dice)
-    for number in range(len(LAUNCHES)):
-        speaks = (posts.launch == number) & ~junk
-        title.fill(speaks, "launch_titles", dice, number)
-        text.fill(speaks, "launch_texts", dice, number)
-    title.fill(junk, "junk_titles", dice)
-    text.fill(junk, "junk_texts", dice)
-    second, third = _Page(posts.room), _Page(posts.room)
-    longer = ~junk & (posts.opens | ((posts.kind == ANSWER) & (posts.quality > 0.3)))
-    second.fill(longer, "sentences", dice)
-    third.fill(longer & (posts.quality > 0.2), "sentences", dice)
-    return title.lines(), _glued(posts.room, text.lines(), second.lines(), third.lines())
-
-
-def comment_texts(plan: Plan, posts: Posts, comments: Comments) -> pa.Array:
-    dice = plan.dice("comment words")
-    page = _Page(posts.room[comments.acts.post])
-    for manner, kind in SHORT.items():
-        page.fill(comments.manner == manner, kind, dice)
-    return page.lines()
-
-
 class _Page:
     """A column being written: each `fill` writes some of its lines."""
 
-    def __init__(self, room: np.ndarray):
-        self.room = room
+    def __init__(self, room: np.ndarray, term: np.ndarray):
+        self.room, self.term = room, term
         self.source = np.zeros(len(room), dtype=np.int64)  # 0 is the empty line
         self.written = [pa.array([""])]
         self.length = 1
 
     def fill(self, where: np.ndarray, kind: str, dice: np.random.Generator, launch: int | None = None) -> None:
-        lines = shelf(kind, launch).pick(self.room[where], dice)
+        lines = shelf(kind, launch).pick(self.room[where], self.term[where], dice)
         self.source[where] = self.length + np.arange(len(lines))
         self.written.append(lines)
         self.length += len(lines)
 
     def lines(self) -> pa.Array:
         return pa.concat_arrays(self.written).take(pa.array(self.source))
+
+
+def terms_of_the_threads(plan: Plan, posts: Posts) -> np.ndarray:
+    """The one term each post speaks about: that of the post which opened its thread."""
+    return plan.dice("terms").integers(0, TERMS, len(posts))[posts.thread]
+
+
+def titles(plan: Plan, cast: Cast, posts: Posts) -> pa.Array:
+    dice = plan.dice("titles")
+    page = _Page(posts.room, terms_of_the_threads(plan, posts))
+    page.fill(posts.kind == TOPIC, "topic_titles", dice)
+    page.fill(posts.kind == QUESTION, "question_titles", dice)
+    for number in range(len(LAUNCHES)):
+        page.fill(posts.launch == number, "launch_titles", dice, number)
+    page.fill(advertises(cast, posts), "junk_titles", dice)
+    return page.lines()
+
+
+def texts(plan: Plan, cast: Cast, posts: Posts) -> pa.Array:
+    """One to three sentences; those who write well write a little longer."""
+    dice = plan.dice("texts")
+    terms = terms_of_the_threads(plan, posts)
+    begin, middle, end = (_Page(posts.room, terms) for _ in range(3))
+    begin.fill(posts.kind == TOPIC, "openings", dice)
+    begin.fill(posts.kind == QUESTION, "question_texts", dice)
+    begin.fill(~posts.opens, "answers", dice)
+    for number in range(len(LAUNCHES)):
+        begin.fill(posts.launch == number, "launch_texts", dice, number)
+    junk = advertises(cast, posts)
+    begin.fill(junk, "junk_texts", dice)
+    middle.fill((posts.kind == TOPIC) & ~junk, "middles", dice)
+    middle.fill((posts.kind == ANSWER) & (posts.quality > 0.2), "answers_more", dice)
+    end.fill((posts.kind == TOPIC) & (posts.quality > 0.2) & ~junk, "closings", dice)
+    return _glued(posts.room, begin.lines(), middle.lines(), end.lines())
+
+
+def advertises(cast: Cast, posts: Posts) -> np.ndarray:
+    return (cast.role[posts.author] == Role.JUNK) & posts.opens
+
+
+def comment_texts(plan: Plan, posts: Posts, comments: Comments) -> pa.Array:
+    dice = plan.dice("comment words")
+    post = comments.acts.post
+    page = _Page(posts.room[post], terms_of_the_threads(plan, posts)[post])
+    for manner, kind in SHORT.items():
+        page.fill(comments.manner == manner, kind, dice)
+    return page.lines()
 
 
 def _glued(room: np.ndarray, *parts: pa.Array) -> pa.Array:
@@ -126,15 +144,23 @@ def _glued(room: np.ndarray, *parts: pa.Array) -> pa.Array:
 
 
 def pen_names(plan: Plan, cast: Cast) -> list[str]:
-    """Invented pen names, each once: a second bearer of the same name gets a number."""
+    """Invented pen names, each once. Those who came first took the short ones."""
     dice = plan.dice("names")
-    firsts, lasts = phrases("first_names"), phrases("last_names")
-    first = dice.integers(0, len(firsts[0]), len(cast))
-    last = dice.integers(0, len(lasts[0]), len(cast))
-    seen: dict[str, int] = {}
-    names = []
-    for language, a, b in zip(cast.language.tolist(), first.tolist(), last.tolist(), strict=True):
-        name = firsts[language][a] + ("" if language == CHINESE else " ") + lasts[language][b]
-        seen[name] = seen.get(name, 0) + 1
-        names.append(name if seen[name] == 1 else f"{name} {seen[name]}")
-    return names
+    names = np.empty(len(cast), dtype=object)
+    for language in (CHINESE, ENGLISH):
+        who = np.flatnonzero(cast.language == language)
+        who = who[np.argsort(cast.joined[who], kind="stable")]
+        names[who] = _invented(language, len(who), dice)
+    return names.tolist()
+
+
+def _invented(language: int, count: int, dice: np.random.Generator) -> list[str]:
+    first, middle, last = (phrases(kind)[language] for kind in ("first_names", "middle_names", "last_names"))
+    space = "" if language == CHINESE else " "
+    pairs = [(a, b) for a in first for b in last]
+    names: list[str] = []
+    for between in middle:
+        shuffled = [pairs[index] for index in dice.permutation(len(pairs))]
+        names.extend(space.join(part for part in (a, between, b) if part) for a, b in shuffled)
+    again = -(-count // len(names))
+    return [name if not turn else f"{name} {turn + 1}" for turn in range(again) for name in names][:count]

@@ -132,7 +132,7 @@ def test_a_season_can_be_written_as_csv(season, tmp_path):
     season.write(tmp_path, file_format="csv")
     header, first = (tmp_path / "events.csv").read_text(encoding="utf-8").splitlines()[:2]
     assert header == ",".join(f'"{name}"' for name in season.events.column_names)
-    assert first.startswith(f"e0000001,{season.events.column('ts')[0].as_py():%Y-%m-%dT%H:%M:%SZ}")
+    assert first.startswith(f'"e0000001","{season.events.column("ts")[0].as_py():%Y-%m-%dT%H:%M:%SZ}",')
     assert duckdb.read_csv(str(tmp_path / "events.csv")).shape == season.events.shape
 
 
