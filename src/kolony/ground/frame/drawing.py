@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from django.templatetags.static import static
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 HIDDEN = mark_safe('aria-hidden="true"')
@@ -25,31 +25,36 @@ def _sprite() -> str:
     return static("frame/sprite.svg")
 
 
+def _short(value: float) -> str:
+    return f"{value:.1f}"
+
+
 def _voice(label: str) -> SafeString:
     return format_html('role="img" aria-label="{}"', label) if label else HIDDEN
 
 
 def sparkline(values: Sequence[float], *, width: int = 96, height: int = 28, colour: str = "d1", label: str = ""):
     """A line without axes: the last value is dotted. Fewer than two values draw nothing but keep the room."""
+    width, height = int(width), int(height)
     if len(values) < 2:
         return format_html('<svg class="flex-none" width="{}" height="{}" aria-hidden="true"></svg>', width, height)
     low, high = min(values), max(values)
     span = (high - low) or 1
     step = (width - 4) / (len(values) - 1)
     points = [(2 + at * step, height - 3 - (value - low) / span * (height - 6)) for at, value in enumerate(values)]
-    line = format_html_join(" ", "{:.1f},{:.1f}", points)
+    line = " ".join(f"{across:.1f},{down:.1f}" for across, down in points)
     return format_html(
         '<svg width="{w}" height="{h}" viewBox="0 0 {w} {h}" {voice} class="flex-none overflow-visible">'
-        '<polygon points="2,{h} {line} {end:.1f},{h}" fill="var(--k-{c})" opacity=".1"/>'
+        '<polygon points="2,{h} {line} {end},{h}" fill="var(--k-{c})" opacity=".1"/>'
         '<polyline points="{line}" fill="none" stroke="var(--k-{c})" stroke-width="1.5" stroke-linejoin="round"'
-        ' stroke-linecap="round"/><circle cx="{end:.1f}" cy="{last:.1f}" r="2.25" fill="var(--k-{c})"/></svg>',
+        ' stroke-linecap="round"/><circle cx="{end}" cy="{last}" r="2.25" fill="var(--k-{c})"/></svg>',
         w=width,
         h=height,
         voice=_voice(label),
         line=line,
         c=colour,
-        end=points[-1][0],
-        last=points[-1][1],
+        end=_short(points[-1][0]),
+        last=_short(points[-1][1]),
     )
 
 
@@ -66,6 +71,7 @@ def whisker(
     label: str = "",
 ):
     """An estimate with its interval on the scale `start` to `end`. An interval over `zero` is drawn grey."""
+    start, end, width = float(start), float(end), int(width)
     unsure = zero is not None and low <= zero <= high
     scale = width / ((end - start) or 1)
 
@@ -74,8 +80,8 @@ def whisker(
 
     dashed = (
         format_html(
-            '<line x1="{0:.1f}" x2="{0:.1f}" y1="0" y2="14" stroke="var(--k-faint)" stroke-dasharray="2 2"/>',
-            place(zero),
+            '<line x1="{0}" x2="{0}" y1="0" y2="14" stroke="var(--k-faint)" stroke-dasharray="2 2"/>',
+            _short(place(zero)),
         )
         if zero is not None
         else ""
@@ -84,14 +90,14 @@ def whisker(
         '<svg class="inline-block flex-none overflow-visible align-middle" width="{w}" height="14"'
         ' viewBox="0 0 {w} 14" {voice}>'
         '<line x1="0" x2="{w}" y1="7" y2="7" stroke="var(--k-track)" stroke-width="2" stroke-linecap="round"/>{dashed}'
-        '<line x1="{a:.1f}" x2="{b:.1f}" y1="7" y2="7" stroke="var(--k-{c})" stroke-width="3" stroke-linecap="round"'
-        ' opacity=".45"/><circle cx="{m:.1f}" cy="7" r="3.5" fill="var(--k-{c})"/></svg>',
+        '<line x1="{a}" x2="{b}" y1="7" y2="7" stroke="var(--k-{c})" stroke-width="3" stroke-linecap="round"'
+        ' opacity=".45"/><circle cx="{m}" cy="7" r="3.5" fill="var(--k-{c})"/></svg>',
         w=width,
         voice=_voice(label),
         dashed=dashed,
-        a=place(low),
-        b=place(high),
-        m=place(middle),
+        a=_short(place(low)),
+        b=_short(place(high)),
+        m=_short(place(middle)),
         c="d6" if unsure else colour,
     )
 

@@ -8,6 +8,8 @@ app_name = "frame"
 
 urlpatterns = [
     path("style", views.style_page, name="style"),
+    path("style/toast", views.style_toast, name="style-toast"),
+    path("style/error/<int:status>", views.style_error, name="style-error"),
     path("language", views.language, name="language"),
     path("theme", views.theme, name="theme"),
     path("shortcuts", views.shortcuts, name="shortcuts"),

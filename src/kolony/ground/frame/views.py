@@ -7,9 +7,9 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import check_for_language
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from kolony.ground.frame import actions, speech, style
+from kolony.ground.frame import actions, error_pages, showcase, speech
 from kolony.ground.frame.context import SHORTCUTS_COOKIE, THEME_COOKIE
 from kolony.ground.frame.forms import SaveViewForm
 from kolony.ground.frame.models import SavedView
@@ -54,7 +54,7 @@ def shortcuts(request: HttpRequest) -> HttpResponse:
 @require_GET
 def style_page(request: HttpRequest) -> HttpResponse:
     """Every component in every state."""
-    return render(request, "frame/style.html", style.everything(request))
+    return render(request, "frame/style.html", showcase.everything(request))
 
 
 def _back(request: HttpRequest) -> HttpResponseRedirect:
@@ -65,6 +65,23 @@ def _back(request: HttpRequest) -> HttpResponseRedirect:
 
 def _keep(response: HttpResponse, request: HttpRequest, name: str, value: str) -> None:
     response.set_cookie(name, value, max_age=YEAR, samesite="Lax", secure=request.is_secure())
+
+
+@signed_in
+@require_http_methods(["GET", "POST"])
+def style_toast(request: HttpRequest) -> HttpResponse:
+    """A toast as an answer brings it, and its undo, which undoes nothing here."""
+    if request.method == "POST":
+        return HttpResponse(status=204)
+    return render(request, "frame/style/toast.html")
+
+
+@signed_in
+@require_GET
+def style_error(request: HttpRequest, status: int) -> HttpResponse:
+    """An error page as readers would meet it, with the status it really has."""
+    pages = {400: error_pages.bad_request, 403: error_pages.forbidden, 500: error_pages.broken}
+    return pages.get(status, error_pages.not_there)(request)
 
 
 @signed_in
