@@ -13,8 +13,8 @@ _DJANGO = "kolony.config.house:set_up"
 
 COMMANDS: dict[str, Entry | Group] = {
     "demo": Entry(f"{_HERE}.demo:command", "Open a simulated community in the browser; nothing to set up."),
-    "rank": Entry(f"{_FILES}.rank:command", "Rank the members in event files: who matters, who rises, who could."),
-    "backtest": Entry(f"{_FILES}.backtest:command", "Ask a community's own past how far to trust a ranking."),
+    "rank": Entry(f"{_FILES}.rank:rank", "Rank the members in event files: who matters, who rises, who could."),
+    "backtest": Entry(f"{_FILES}.backtest:backtest", "Ask a community's own past how far to trust a ranking."),
     "facts": Group(
         "Look into event files, load them, take them back.",
         {
@@ -24,8 +24,8 @@ COMMANDS: dict[str, Entry | Group] = {
             "loads": Entry(f"{_FILES}.loads:loads", "List what was loaded.", before=_DJANGO),
         },
     ),
-    "serve": Entry(f"{_HERE}.serve:serve", "Run web server and worker together on this machine."),
-    "web": Entry(f"{_HERE}.serve:web", "Run the web server alone."),
+    "serve": Entry(f"{_HERE}.serve:command", "Run web server and worker together on this machine.", before=_DJANGO),
+    "web": Entry(f"{_HERE}.web:command", "Run the web server alone.", before=_DJANGO),
     "worker": Entry(f"{_HERE}.worker:command", "Run the worker alone.", before=_DJANGO),
     "user": Entry(f"{_HERE}.user:command", "Create people who may sign in.", before=_DJANGO),
     "audit": Entry(f"{_HERE}.audit:command", "Verify the audit chain.", before=_DJANGO),
