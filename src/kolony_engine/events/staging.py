@@ -21,8 +21,9 @@ from kolony_engine.events.source import EventSource
 Steps = Callable[[str], None]
 
 SPOOL_SCHEMA = EVENT_SCHEMA.append(pa.field("own_id", pa.bool_(), nullable=False))
-MEMORY = "256MB"
-"""What cutting a load into months may take; beyond that the disk is used."""
+MEMORY_FLOOR = 128 << 20
+MEMORY_CEILING = 2 << 30
+"""What cutting a load into months may take, by the size of the load; beyond that the disk is used."""
 
 
 def no_steps(name: str) -> None:
@@ -133,7 +134,8 @@ class _Cutting:
         self.folder = folder
         self.name = name
         self.known = [str(path) for path in known]
-        self.connection = duckdb.connect(config={"memory_limit": MEMORY, "threads": 2})
+        memory = min(MEMORY_FLOOR + 2 * spool.stat().st_size, MEMORY_CEILING)
+        self.connection = duckdb.connect(config={"memory_limit": f"{memory}B", "threads": 2})
         self.scratch = folder.with_suffix(".scratch")
         self.connection.execute("SET temp_directory = $folder", {"folder": str(self.scratch)}).fetchall()
         relation = self.connection.read_parquet(str(spool), file_row_number=True)

@@ -12,7 +12,7 @@ LINE = 1 << 20
 ID = 512
 """Characters in an id."""
 
-BATCH = 50_000
+BATCH = 20_000
 """Rows in one batch."""
 
 BOMB_FLOOR = 64 << 20
