@@ -5,6 +5,7 @@ Translations already written stay; sentences that are gone leave the catalogue; 
 With --check nothing is written: the exit code says whether a catalogue is stale or a translation missing.
 """
 
+import re
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -19,6 +20,7 @@ from django.utils.translation.template import templatize
 
 ROOT = Path(__file__).resolve().parent.parent
 SOURCE = ROOT / "src" / "kolony"
+PLACEHOLDER = re.compile(r"%\((\w+)\)[a-z]")
 CATALOGUE = Path("locale/zh_Hans/LC_MESSAGES/django.po")
 KEYWORDS = {
     **DEFAULT_KEYWORDS,
@@ -75,7 +77,7 @@ def gather(room: Path) -> Gathered:
         if known:
             entry.user_comments = known.user_comments
     missing = [_first(entry.id) for entry in _entries(new) if not _complete(entry)]
-    mismatched = [_first(entry.id) for entry in _entries(new) if _complete(entry) and list(entry.check(new))]
+    mismatched = [_first(entry.id) for entry in _entries(new) if _complete(entry) and not _agrees(entry)]
     return Gathered(room, _written(new), missing, mismatched)
 
 
@@ -122,6 +124,14 @@ def _complete(entry: Message) -> bool:
     return all(entry.string) if isinstance(entry.string, tuple) else bool(entry.string)
 
 
+def _agrees(entry: Message) -> bool:
+    """Each translation has the named placeholders of its sentence (a plural may leave some to the singular)."""
+    ids = entry.id if isinstance(entry.id, tuple) else (entry.id,)
+    strings = entry.string if isinstance(entry.string, tuple) else (entry.string,)
+    wanted = {frozenset(PLACEHOLDER.findall(words)) for words in ids}
+    return all(frozenset(PLACEHOLDER.findall(words)) in wanted for words in strings)
+
+
 def _first(message: object) -> str:
     return message[0] if isinstance(message, tuple | list) else str(message or "")
 
@@ -135,7 +145,7 @@ def _read(path: Path) -> Catalog:
 
 def _written(catalogue: Catalog) -> str:
     for entry in _entries(catalogue):
-        entry.flags.discard("fuzzy")
+        entry.flags.clear()
         entry.locations = [(name, None) for name, _line in entry.locations]
     stream = BytesIO()
     write_po(stream, catalogue, omit_header=True, width=0, include_lineno=False, sort_by_file=True)

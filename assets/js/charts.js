@@ -45,7 +45,7 @@ function band(series, tokens, at) {
 function axes(chart, tokens, font) {
   const label = { color: tokens.muted, fontSize: 12, fontFamily: font };
   const bare = { axisLine: { show: false }, axisTick: { show: false } };
-  const values = { type: "value", ...bare, axisLabel: { ...label, formatter: (value) => printed(value, chart.unit) }, splitLine: { lineStyle: { color: tokens.line } }, scale: chart.zoomed, splitNumber: 4 };
+  const values = { type: "value", ...bare, axisLabel: { ...label, formatter: (value) => printed(value, chart.unit) }, splitLine: { lineStyle: { color: tokens.line } }, scale: chart.zoomed, splitNumber: 4, max: (range) => (chart.limit !== null && chart.limit > range.max ? Math.ceil(chart.limit * 1.05) : null) };
   const names = { type: "category", data: chart.categories, ...bare, boundaryGap: chart.series.some((series) => series.kind === "bar"), axisLabel: { ...label, hideOverlap: true } };
   if (chart.sideways) return { yAxis: { ...names, inverse: true }, xAxis: values };
   return { xAxis: chart.categories.length ? names : { ...values, splitLine: { show: false } }, yAxis: values };
