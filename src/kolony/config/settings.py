@@ -4,7 +4,6 @@ import os
 from pathlib import Path
 
 from csp.constants import NONE, SELF
-from django.utils.translation import gettext_lazy as _
 
 from kolony import stages
 from kolony.config.database_url import database
@@ -163,7 +162,7 @@ CONTENT_SECURITY_POLICY = {
 }
 
 LANGUAGE_CODE = ENVIRONMENT["KOLONY_LANGUAGE"]
-LANGUAGES = [("zh-hans", _("Simplified Chinese")), ("en", _("English"))]
+LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
 TIME_ZONE = ENVIRONMENT["KOLONY_TIME_ZONE"]
 USE_I18N = True
 USE_TZ = True
