@@ -1,4 +1,4 @@
-"""Files on their way to disk: streamed with limits and hashed while they pass; archives checked before and while unpacking.
+"""Files on their way to disk: streamed with limits, hashed as they pass; archives checked before and while unpacking.
 
 Plain Python on purpose: the web, the command line and the tests keep files by the same functions. Limits are checked
 twice for archives, because the directory of an archive may lie: once as announced, once byte by byte.
@@ -59,7 +59,7 @@ def keep_stream(chunks: Iterable[bytes], folder: Path, name: str, *, limit: int)
     """Write a stream below `folder`, hashing as it goes; over the limit nothing is left behind."""
     folder.mkdir(parents=True, exist_ok=True)
     shown = safe_name(name)
-    target = _free_name(folder, shown)
+    target = free_name(folder, shown)
     try:
         size, digest = _write(chunks, target, limit, shown)
     except BaseException:
@@ -115,6 +115,15 @@ def hash_in_place(files: list[Path], folder: Path, advance=lambda done, total: N
     return kept
 
 
+def check_archive(archive: Path, *, limits: Limits) -> None:
+    """Refuse a bomb or an unsafe archive by what its directory says, before anything is unpacked."""
+    try:
+        with zipfile.ZipFile(archive) as opened:
+            _checked_entries(opened, limits)
+    except zipfile.BadZipFile as error:
+        raise ArchiveUnreadable(name=archive.name) from error
+
+
 def forget(folder: Path, uploads: Path) -> None:
     """Remove the bytes of an upload; never anything outside the uploads folder."""
     if folder.resolve().is_relative_to(uploads.resolve()) and folder.resolve() != uploads.resolve():
@@ -133,7 +142,7 @@ def _write(chunks: Iterable[bytes], target: Path, limit: int, shown: str) -> tup
     return size, digest.hexdigest()
 
 
-def _free_name(folder: Path, name: str) -> Path:
+def free_name(folder: Path, name: str) -> Path:
     """A path that is free: two uploads called `events.csv` become `events.csv` and `2-events.csv`."""
     target, number = folder / name, 2
     while target.exists():

@@ -132,6 +132,17 @@ def source_called(name_or_platform: str) -> Source | None:
     return Source.objects.filter(Q(name=name_or_platform) | Q(platform=name_or_platform)).first()
 
 
+def source_with_id(source_id) -> Source:
+    """The source a job was given."""
+    return Source.objects.get(pk=source_id)
+
+
+def folders_in_use() -> set[str]:
+    """Upload folders whose bytes a load may still need."""
+    over = (rules.LOADED, rules.UNDOING, rules.UNDONE, rules.DISCARDED)
+    return set(Load.objects.filter(ours=True).exclude(state__in=over).values_list("folder", flat=True))
+
+
 def all_sources() -> QuerySet[Source]:
     return Source.objects.order_by("name")
 
@@ -226,3 +237,8 @@ def newest_measures(source: Source, actor_id: str) -> MemberMeasures | None:
         run__source=source, run__state=rules.DONE, actor_id=actor_id
     )
     return rows.order_by("-run__created_at").first()
+
+
+def known_members(source: Source, actor_ids: list[str]) -> int:
+    """How many of these ids this source already knows."""
+    return MemberRhythm.objects.filter(source=source, actor_id__in=actor_ids).count()

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db import transaction
 
 from kolony.ground.facts import queries, rules
+from kolony.ground.facts.actions.moving import person
 from kolony.ground.facts.errors import RunMoved
 from kolony.ground.facts.models import MemberMeasures, Run, Source
 from kolony.ground.guard import audit, permits
@@ -32,7 +33,7 @@ def open_run(
     with transaction.atomic():
         run = Run.objects.create(
             kind=kind, source=source, parameters=parameters, input_hashes=queries.input_hashes(source),
-            engine_version=engine_version, seed=seed, job=job, started_by=actor, created_at=now,
+            engine_version=engine_version, seed=seed, job=job, started_by=person(actor), created_at=now,
         )  # fmt: skip
         run.loads.set(queries.loads_in(source))
         audit.record(actor=actor, kind="facts.run_opened", subject=run, changes={"kind": kind}, now=now)
