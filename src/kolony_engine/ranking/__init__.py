@@ -9,6 +9,9 @@
 `events` is whatever `kolony_engine.events.events_table` or `EventStore.events` returns.
 """
 
+from kolony_engine.ranking.codes import CAUTIONS, SENTENCES
+from kolony_engine.ranking.components import COMPONENTS, PURPOSES_WEIGHTS
+from kolony_engine.ranking.rank import rank, rank_all
 from kolony_engine.ranking.shapes import (
     KINDS,
     LISTS,
@@ -30,9 +33,13 @@ from kolony_engine.ranking.shapes import (
 )
 
 __all__ = [
+    "CAUTIONS",
+    "COMPONENTS",
     "KINDS",
     "LISTS",
     "PURPOSES",
+    "PURPOSES_WEIGHTS",
+    "SENTENCES",
     "Backtest",
     "BacktestQuery",
     "Component",
@@ -47,4 +54,6 @@ __all__ = [
     "RankQuery",
     "Ranking",
     "Sentence",
+    "rank",
+    "rank_all",
 ]
