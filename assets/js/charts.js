@@ -56,12 +56,12 @@ function option(chart) {
   const font = getComputedStyle(document.body).fontFamily;
   const series = chart.series.flatMap((one, at) => [...band(one, tokens, at), drawn(one, tokens)]);
   if (chart.limit !== null) {
-    series.at(-1).markLine = { silent: true, symbol: "none", label: { formatter: chart.limit_words, color: tokens.muted, fontFamily: font, fontSize: 12 }, lineStyle: { color: tokens.faint, type: "dashed" }, data: [{ [chart.sideways ? "xAxis" : "yAxis"]: chart.limit }] };
+    series.at(-1).markLine = { silent: true, symbol: "none", label: { position: chart.sideways ? "start" : "insideEndTop", formatter: chart.limit_words, color: tokens.muted, fontFamily: font, fontSize: 12 }, lineStyle: { color: tokens.faint, type: "dashed" }, data: [{ [chart.sideways ? "xAxis" : "yAxis"]: chart.limit }] };
   }
   return {
     animation: false,
     aria: { enabled: true },
-    grid: { left: 4, right: 12, top: 12, bottom: 4, containLabel: true },
+    grid: { left: 4, right: 12, top: chart.sideways && chart.limit !== null ? 20 : 12, bottom: 4, containLabel: true },
     tooltip: { trigger: chart.categories.length ? "axis" : "item", confine: true, backgroundColor: tokens.surface, borderColor: tokens.line, textStyle: { color: tokens.ink, fontSize: 12, fontFamily: font }, valueFormatter: (value) => printed(value, chart.unit), extraCssText: "box-shadow:var(--k-shadow);border-radius:8px" },
     ...axes(chart, tokens, font),
     series,

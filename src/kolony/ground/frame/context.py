@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from kolony.ground.frame import menu
+from kolony.ground.frame.bell import bell_for
 
 THEME_COOKIE = "k_theme"
 SHORTCUTS_COOKIE = "k_letters"
@@ -40,5 +41,6 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "html_lang": "zh-Hans" if language.startswith("zh") else "en",
         "workspace": SimpleLazyObject(workspace),
         "menu": SimpleLazyObject(lambda: menu.lines_for(request)),
+        "bell": SimpleLazyObject(lambda: bell_for(request)),
         "palette_url": SimpleLazyObject(menu.palette_address),
     }

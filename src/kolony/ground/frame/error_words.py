@@ -40,6 +40,16 @@ _words: dict[str, ErrorWords] = {
         _("You already have a view called “%(name)s” here."), _("Choose another name, or save the changes into it.")
     ),
     "E-FRAME-422": ErrorWords(_("The view was not saved."), _("Give it a name; if there are many filters, use fewer.")),
+    "E-KOL-500": ErrorWords(_("Something broke on our side."), _("Quote the code when you report it.")),
+    "E-JOB-403": ErrorWords(_("Only who started a job may cancel it.")),
+    "E-JOB-409": ErrorWords(_("This job has already ended.")),
+    "E-JOB-410": ErrorWords(_("The job was cancelled.")),
+    "E-JOB-500": ErrorWords(
+        _("The job stopped by an error of ours (%(kind)s)."), _("The log of the worker says more.")
+    ),
+    "E-JOB-503": ErrorWords(
+        _("The worker died in this job three times."), _("Look at its memory and log, then start again.")
+    ),
     "E-KOL-409": ErrorWords(_("Somebody else was faster."), _("Look at the newer state, then try again.")),
 }
 
@@ -56,13 +66,18 @@ def registered() -> frozenset[str]:
 
 def words_for(error: KolonyError) -> Spoken:
     """The error as a sentence; a code without words of its own speaks with those of its status."""
-    words = _words.get(error.code) or _words.get(f"E-KOL-{error.status}") or _words["E-KOL-400"]
-    return Spoken(_filled(words.what, error), _filled(words.remedy, error), error.code, error.status)
+    return words_for_code(error.code, error.values, error.status)
 
 
-def _filled(sentence: Any, error: KolonyError) -> str:
+def words_for_code(code: str, values: Mapping[str, Any], status: int = 500) -> Spoken:
+    """The same for a code that was written down, such as that of a failed job or of an engine's error."""
+    words = _words.get(code) or _words.get(f"E-KOL-{status}") or _words["E-KOL-400"]
+    return Spoken(_filled(words.what, values), _filled(words.remedy, values), code, status)
+
+
+def _filled(sentence: Any, values: Mapping[str, Any]) -> str:
     text = str(sentence)
     try:
-        return text % error.values if "%(" in text else text
+        return text % values if "%(" in text else text
     except (KeyError, TypeError, ValueError):
         return text

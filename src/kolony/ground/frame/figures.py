@@ -80,3 +80,13 @@ def ago(at: datetime | None, now: datetime | None = None) -> str:
         hours = int(passed.total_seconds() // 3600)
         return ngettext("%(count)d hour ago", "%(count)d hours ago", hours) % {"count": hours}
     return day(at)
+
+
+def duration(seconds: float) -> str:
+    """How long, as people say it: 40 s, 1 min 40 s, 2 h 5 min."""
+    whole = max(0, round(seconds))
+    if whole < 60:
+        return _("%(seconds)d s") % {"seconds": whole}
+    if whole < 3600:
+        return _("%(minutes)d min %(seconds)d s") % {"minutes": whole // 60, "seconds": whole % 60}
+    return _("%(hours)d h %(minutes)d min") % {"hours": whole // 3600, "minutes": whole % 3600 // 60}

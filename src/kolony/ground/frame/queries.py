@@ -1,10 +1,11 @@
-"""What the frame reads: saved views."""
+"""What the frame reads: saved views, and how many jobs the bell knows of."""
 
+from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Count, Q
 
-from kolony.ground.frame.models import SavedView
+from kolony.ground.frame.models import JobProgress, SavedView
 
 
 def visible_views(*, reader_id: UUID, page: str) -> list[SavedView]:
@@ -16,3 +17,10 @@ def visible_views(*, reader_id: UUID, page: str) -> list[SavedView]:
 def own_view(*, owner_id: UUID, view_id: UUID) -> SavedView | None:
     """One of my views, locked for a change."""
     return SavedView.objects.select_for_update().filter(owner_id=owner_id, id=view_id).first()
+
+
+def job_counts(*, reader_id: UUID, since: datetime) -> dict[str, int]:
+    """My jobs that are still under way, and those that ended after `since`."""
+    return JobProgress.objects.filter(started_by=reader_id).aggregate(
+        open=Count("pk", filter=Q(finished_at__isnull=True)), news=Count("pk", filter=Q(finished_at__gt=since))
+    )

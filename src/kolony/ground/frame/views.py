@@ -10,13 +10,16 @@ from django.utils.translation import check_for_language
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from kolony.ground.frame import actions, error_pages, showcase, speech
+from kolony.ground.frame.bell import SEEN_COOKIE
 from kolony.ground.frame.context import SHORTCUTS_COOKIE, THEME_COOKIE
 from kolony.ground.frame.forms import SaveViewForm
+from kolony.ground.frame.jobs.queries import jobs_of
 from kolony.ground.frame.models import SavedView
 from kolony.ground.frame.routes import open_to_all, signed_in
 from kolony.ground.kit import clock
 
 YEAR = 365 * 24 * 3600
+BELL_JOBS = 8
 
 
 @open_to_all
@@ -48,6 +51,23 @@ def shortcuts(request: HttpRequest) -> HttpResponse:
     response = _back(request)
     _keep(response, request, SHORTCUTS_COOKIE, "off" if request.POST.get("letters") == "off" else "on")
     return response
+
+
+@signed_in
+@require_GET
+def bell(request: HttpRequest) -> HttpResponse:
+    """My latest jobs; looking at them puts the red dot out."""
+    latest = jobs_of(request.user.pk)[:BELL_JOBS]
+    response = render(request, "frame/bell.html", {"jobs": latest})
+    _keep(response, request, SEEN_COOKIE, clock.now().isoformat())
+    return response
+
+
+@signed_in
+@require_GET
+def bell_dot(request: HttpRequest) -> HttpResponse:
+    """The dot alone: asked for now and then while a job runs."""
+    return render(request, "frame/parts/bell_dot.html")
 
 
 @signed_in

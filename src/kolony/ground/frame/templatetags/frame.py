@@ -1,5 +1,6 @@
 """Tags and filters of the design system, built in: no template loads them. In long tables prefer them to components."""
 
+from datetime import datetime
 from typing import Any
 
 from django import template
@@ -8,6 +9,8 @@ from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
 from kolony.ground.frame import drawing, figures
+from kolony.ground.frame.error_words import Spoken, words_for_code
+from kolony.ground.kit import clock
 
 register = template.Library()
 
@@ -23,6 +26,7 @@ register.filter("compact", figures.compact)
 register.filter("day", figures.day)
 register.filter("moment", figures.moment)
 register.filter("ago", figures.ago)
+register.filter("duration", figures.duration)
 
 
 @register.filter
@@ -55,3 +59,16 @@ def clamp(value: Any) -> float:
 def plain(value: Any) -> str:
     """A number for a style attribute: never with a reader's separators."""
     return f"{float(value):g}"
+
+
+@register.filter
+def spoken_error(job: Any) -> Spoken:
+    """What stopped a failed job, in words."""
+    return words_for_code(job.error_code, job.error_values)
+
+
+@register.filter
+def pace(started_at: datetime | None) -> int:
+    """Seconds until a running job is asked again: often at first, then ever more rarely, ten at most."""
+    passed = (clock.now() - started_at).total_seconds() if started_at else 0
+    return max(2, min(10, round(passed / 15)))
