@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from kolony_engine.events.batches import EventBatch, Preview, Refused, SourceFile
     from kolony_engine.events.contract import EVENT_SCHEMA, KINDS, MEMBER_SCHEMA, VERBS, WORDS_SCHEMA, Verb, verbs_of
-    from kolony_engine.events.engine import ENGINES, EngineChoice, connect
+    from kolony_engine.events.engine import ENGINES, EngineChoice, collect, connect
     from kolony_engine.events.errors import EngineError
     from kolony_engine.events.recognition import PRESETS, Recognition
     from kolony_engine.events.report import LoadReport, Tally
@@ -32,6 +32,7 @@ _HOMES = {
     "ENGINES": "engine",
     "EngineChoice": "engine",
     "connect": "engine",
+    "collect": "engine",
     "events_table": "table",
     "open_events": "source",
     "EventSource": "source",
@@ -66,6 +67,7 @@ __all__ = [
     "SourceFile",
     "Tally",
     "Verb",
+    "collect",
     "connect",
     "events_table",
     "open_events",

@@ -2,10 +2,12 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 import pyarrow as pa
 
+from kolony_engine.events.arrays import nothing
 from kolony_engine.events.contract import MEMBER_SCHEMA, WORDS_SCHEMA
 
 Progress = Callable[[int, int], None]
@@ -44,8 +46,8 @@ class EventBatch:
     """
 
     events: pa.Table
-    words: pa.Table = field(default_factory=WORDS_SCHEMA.empty_table)
-    members: pa.Table = field(default_factory=MEMBER_SCHEMA.empty_table)
+    words: pa.Table = field(default_factory=partial(nothing, WORDS_SCHEMA))
+    members: pa.Table = field(default_factory=partial(nothing, MEMBER_SCHEMA))
     refused: tuple[Refused, ...] = ()
     own_ids: bool = False
     flags: dict[str, int] = field(default_factory=dict)

@@ -10,6 +10,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from kolony_engine.events.arrays import texts
 from kolony_engine.events.batches import EventBatch, SourceFile
 from kolony_engine.events.contract import VERBS
 
@@ -109,8 +110,8 @@ class Tally:
         return LoadReport(load_id=load_id, name=name, files=files, **{**figures, **more})
 
 
-_DIRECTED = pa.array([verb.name for verb in VERBS.values() if verb.kind in ("recognition", "interaction")])
-_KNOWN = pa.array(list(VERBS))
+_DIRECTED = texts(verb.name for verb in VERBS.values() if verb.kind in ("recognition", "interaction"))
+_KNOWN = texts(VERBS)
 
 
 def flags_of(events: pa.Table) -> dict[str, int]:

@@ -9,9 +9,11 @@ from pathlib import Path
 from typing import IO
 
 import duckdb
+import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from kolony_engine.events.arrays import flags
 from kolony_engine.events.batches import EventBatch, Progress
 from kolony_engine.events.contract import EVENT_SCHEMA
 from kolony_engine.events.errors import EngineError
@@ -120,7 +122,7 @@ def _spooled(
     with pq.ParquetWriter(spool, SPOOL_SCHEMA, compression="zstd", compression_level=1) as writer:
         for batch in source.read(progress):
             tally.count(batch)
-            own = pa.repeat(pa.scalar(batch.own_ids), batch.events.num_rows)
+            own = flags(np.full(batch.events.num_rows, batch.own_ids))
             writer.write_table(batch.events.append_column(SPOOL_SCHEMA.field("own_id"), own))
             if keep:
                 keep(batch)

@@ -16,6 +16,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from ibis.backends import BaseBackend
 
+from kolony_engine.events.arrays import nothing
 from kolony_engine.events.contract import EVENT_SCHEMA
 from kolony_engine.events.engine import connect
 from kolony_engine.events.errors import EngineError
@@ -97,7 +98,7 @@ def _read(source: EventSource, tally: Tally) -> pa.Table:
     for batch in source.read():
         tally.count(batch)
         tables.append(batch.events)
-    return pa.concat_tables(tables) if tables else EVENT_SCHEMA.empty_table()
+    return pa.concat_tables(tables) if tables else nothing(EVENT_SCHEMA)
 
 
 def _spooled(source: EventSource, connection: BaseBackend, tally: Tally) -> Path:

@@ -8,6 +8,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from kolony_engine.events.arrays import doubles, flags, integers, nothing, numpy_of, rows_where, text, texts
 from kolony_engine.events.batches import EventBatch, Refused, shown
 from kolony_engine.events.contract import EVENT_SCHEMA, WORDS_SCHEMA
 from kolony_engine.events.reading import numbers, times
@@ -16,7 +17,7 @@ from kolony_engine.events.reading.limits import FIELD, ID
 from kolony_engine.events.reading.verbs import verb_of
 
 IDS = ("actor_id", "object_id", "target_user_id", "topic_id", "channel", "currency")
-NO_VALUE = pa.array(["", "NULL", "null", "\\N", "NaN", "nan", "None"])
+NO_VALUE = texts(["", "NULL", "null", "\\N", "NaN", "nan", "None"])
 """What databases and data frames write into an id column when there is no id."""
 
 _DECIMAL_ID = r"^-?\d+\.0+$"
@@ -54,21 +55,22 @@ class _Shaping:
     def batch(self) -> EventBatch:
         micros, day_only = self._times()
         columns: dict[str, pa.Array] = {
-            "ts": pa.array(micros).cast(EVENT_SCHEMA.field("ts").type),
-            "day_only": pa.array(day_only),
+            "ts": integers(micros).cast(EVENT_SCHEMA.field("ts").type),
+            "day_only": flags(day_only),
             "verb": self._verbs(),
             **{name: self._ids(name) for name in IDS},
-            "value": pa.array(self._values()),
+            "value": doubles(self._values()),
             "tags": self._tags(),
             "event_id": self._event_ids(),
         }
         words = {name: self._texts(name) for name in ("title", "text", "url")}
         keep = np.ones(self.size, dtype=bool)
         keep[list(self.bad)] = False
-        events = pa.table([columns[name] for name in EVENT_SCHEMA.names], schema=EVENT_SCHEMA).filter(pa.array(keep))
+        kept = flags(keep)
+        events = pa.table([columns[name] for name in EVENT_SCHEMA.names], schema=EVENT_SCHEMA).filter(kept)
         return EventBatch(
             events=events,
-            words=_words(events, {name: column.filter(pa.array(keep)) for name, column in words.items()}),
+            words=_words(events, {name: column.filter(kept) for name, column in words.items()}),
             refused=tuple(self._refused(row, *why) for row, why in sorted(self.bad.items())),
             own_ids="event_id" in self.shaper.headers,
             flags=self.flags,
@@ -84,23 +86,28 @@ class _Shaping:
         for row, code in codes.items():
             self.bad.setdefault(row, (column, code))
 
+    def _refuse_where(self, column: str, mask: pa.Array, code: str) -> None:
+        self._refuse(column, dict.fromkeys(rows_where(mask), code))
+
+    def _too_long(self, column: pa.Array, limit: int) -> pa.Array:
+        return pc.greater(pc.cast(pc.utf8_length(column), pa.int64()), integers(np.array([limit]))[0])
+
     def _column(self, name: str) -> pa.Array | None:
         """The raw column mapped to `name`: text, or as Parquet typed it; None when nothing is mapped to it."""
         header = self.shaper.headers.get(name)
         if header is None:
             return None
         if header.startswith(CONSTANT):
-            return pa.array([header[len(CONSTANT) :]] * self.size, pa.string())
+            return texts([header[len(CONSTANT) :]] * self.size)
         return self.raw[header]
 
     def _text_column(self, name: str) -> pa.Array:
         column = self._column(name)
         if column is None:
             return pa.nulls(self.size, pa.string())
-        text = as_text(column)
-        nul = pc.fill_null(pc.match_substring(text, "\0"), False).to_numpy(zero_copy_only=False)
-        self._refuse(name, {int(row): "E-READ-203" for row in np.flatnonzero(nul)})
-        return text
+        written = as_text(column)
+        self._refuse_where(name, pc.match_substring(written, "\0"), "E-READ-203")
+        return written
 
     def _times(self) -> tuple[np.ndarray, np.ndarray]:
         column = self._column("ts")
@@ -112,35 +119,33 @@ class _Shaping:
         self._refuse("ts", codes)
         marked = self._column("day_only")
         if marked is not None:
-            said = pc.is_in(pc.utf8_lower(as_text(marked)), pa.array(["true", "1", "yes", "t", "y", "是"]))
-            day_only = said.to_numpy(zero_copy_only=False).astype(bool)
+            said = pc.is_in(pc.utf8_lower(as_text(marked)), texts(["true", "1", "yes", "t", "y", "是"]))
+            day_only = numpy_of(said)
         return micros, day_only
 
     def _verbs(self) -> pa.Array:
-        raw = pc.dictionary_encode(pc.fill_null(self._text_column("verb"), ""))
+        raw = pc.dictionary_encode(pc.fill_null(self._text_column("verb"), text("")))
         names = [verb_of(word) for word in raw.dictionary.to_pylist()]
-        verbs = pa.array(names, pa.string()).take(raw.indices)
-        empty = np.flatnonzero(pc.equal(verbs, "").to_numpy(zero_copy_only=False))
-        self._refuse("verb", {int(row): "E-READ-231" for row in empty})
-        long = np.flatnonzero(pc.greater(pc.utf8_length(verbs), ID).to_numpy(zero_copy_only=False))
-        self._refuse("verb", {int(row): "E-READ-232" for row in long})
+        verbs = texts(names).take(raw.indices)
+        self._refuse_where("verb", pc.equal(verbs, text("")), "E-READ-231")
+        self._refuse_where("verb", self._too_long(verbs, ID), "E-READ-232")
         return verbs
 
     def _ids(self, name: str) -> pa.Array:
         if name not in self.shaper.headers:
             return pa.nulls(self.size, pa.string())
         ids = pc.utf8_trim_whitespace(self._text_column(name))
-        ids = pc.if_else(pc.is_in(ids, NO_VALUE), pa.scalar(None, pa.string()), ids)
+        ids = pc.if_else(pc.is_in(ids, NO_VALUE), text(None), ids)
         decimal = pc.match_substring_regex(ids, _DECIMAL_ID)
         if pc.any(decimal).as_py():
             ids = pc.if_else(decimal, pc.replace_substring_regex(ids, r"\.0+$", ""), ids)
             self.flags["decimal_id"] = self.flags.get("decimal_id", 0) + pc.sum(decimal).as_py()
-        long = pc.fill_null(pc.greater(pc.utf8_length(ids), ID), False).to_numpy(zero_copy_only=False)
-        self._refuse(name, {int(row): "E-READ-232" for row in np.flatnonzero(long)})
+        self._refuse_where(name, self._too_long(ids, ID), "E-READ-232")
         return ids
 
     def _event_ids(self) -> pa.Array:
-        made = pc.binary_join_element_wise(self.shaper.prefix, pc.cast(pa.array(self.lines), pa.string()), ":")
+        lines = pc.cast(integers(self.lines), pa.string())
+        made = pc.binary_join_element_wise(text(self.shaper.prefix), lines, text(":"))
         if "event_id" not in self.shaper.headers:
             return made
         given = self._ids("event_id")
@@ -164,13 +169,12 @@ class _Shaping:
             return pc.cast(column, kind)
         plain = pc.replace_substring_regex(as_text(column), r'^[\s\[<"]+|[\s\]>"]+$', "")
         lists = pc.split_pattern_regex(plain, r'\s*(?:"?[,;|、，；]"?|><)\s*"?')
-        return pc.if_else(pc.equal(pc.fill_null(plain, ""), ""), pa.scalar(None, kind), lists)
+        return pc.if_else(pc.equal(pc.fill_null(plain, text("")), text("")), pa.nulls(1, kind)[0], lists)
 
     def _texts(self, name: str) -> pa.Array:
-        texts = self._text_column(name)
-        long = pc.fill_null(pc.greater(pc.utf8_length(texts), FIELD), False).to_numpy(zero_copy_only=False)
-        self._refuse(name, {int(row): "E-READ-206" for row in np.flatnonzero(long)})
-        return texts
+        column = self._text_column(name)
+        self._refuse_where(name, self._too_long(column, FIELD), "E-READ-206")
+        return column
 
 
 def as_text(column: pa.Array) -> pa.Array:
@@ -183,7 +187,7 @@ def as_text(column: pa.Array) -> pa.Array:
     if pa.types.is_floating(kind):
         return pc.cast(_whole(column), pa.string())
     if pa.types.is_nested(kind) or pa.types.is_binary(kind) or pa.types.is_large_binary(kind):
-        return pa.array([None if cell is None else str(cell) for cell in column.to_pylist()], pa.string())
+        return texts(None if cell is None else str(cell) for cell in column.to_pylist())
     return pc.cast(column, pa.string())
 
 
@@ -195,12 +199,12 @@ def _whole(column: pa.Array) -> pa.Array:
         return column
 
 
-def _words(events: pa.Table, texts: Mapping[str, pa.Array]) -> pa.Table:
+def _words(events: pa.Table, written: Mapping[str, pa.Array]) -> pa.Table:
     """The words of a batch: a row for each event that has a title, a text or an address, under its object's id."""
-    if all(column.null_count == len(column) for column in texts.values()):
-        return WORDS_SCHEMA.empty_table()
+    if all(column.null_count == len(column) for column in written.values()):
+        return nothing(WORDS_SCHEMA)
     columns = {
-        **texts,
+        **written,
         "object_id": pc.coalesce(events["object_id"], events["event_id"]),
         "author_id": events["actor_id"],
         "ts": events["ts"],
@@ -208,5 +212,5 @@ def _words(events: pa.Table, texts: Mapping[str, pa.Array]) -> pa.Table:
         "topic_id": events["topic_id"],
     }
     table = pa.table([columns[name] for name in WORDS_SCHEMA.names], schema=WORDS_SCHEMA)
-    written = [pc.greater(pc.utf8_length(pc.fill_null(table[name], "")), 0) for name in ("title", "text", "url")]
-    return table.filter(pc.or_(pc.or_(written[0], written[1]), written[2]))
+    empty = [pc.equal(pc.fill_null(table[name], text("")), text("")) for name in ("title", "text", "url")]
+    return table.filter(pc.invert(pc.and_(pc.and_(empty[0], empty[1]), empty[2])))

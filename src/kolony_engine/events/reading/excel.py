@@ -7,9 +7,9 @@ from datetime import date, datetime, time, timedelta
 from itertools import islice
 from pathlib import Path
 
-import pyarrow as pa
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 
+from kolony_engine.events.arrays import texts
 from kolony_engine.events.errors import EngineError
 from kolony_engine.events.reading import headers
 from kolony_engine.events.reading.limits import BATCH, BLOCK, BOMB_RATIO, SHEET_BYTES
@@ -80,7 +80,7 @@ class Reader:
             lines = [line for line, _ in taken]
             columns = columns_of([cells for _, cells in taken], self.headers, wanted)
             yield RawRows(columns, lines, self.size * lines[-1] // height)
-        yield RawRows({header: pa.array([], pa.string()) for header in wanted}, [], self.size)
+        yield RawRows({header: texts([]) for header in wanted}, [], self.size)
 
 
 def text_of(cell: object) -> str:

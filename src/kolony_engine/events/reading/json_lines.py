@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pyarrow as pa
 
+from kolony_engine.events.arrays import texts
 from kolony_engine.events.batches import Refused, shown
 from kolony_engine.events.errors import EngineError
 from kolony_engine.events.reading.encoding import encoding_of
@@ -99,4 +100,4 @@ def _cell(value: object) -> str | None:
 
 
 def _columns(found: list[Cells], wanted: tuple[str, ...]) -> dict[str, pa.Array]:
-    return {name: pa.array([cells.get(name) for cells in found], pa.string()) for name in wanted}
+    return {name: texts(cells.get(name) for cells in found) for name in wanted}

@@ -9,6 +9,7 @@ from typing import Protocol
 
 import pyarrow as pa
 
+from kolony_engine.events.arrays import texts
 from kolony_engine.events.batches import Refused
 
 
@@ -61,9 +62,7 @@ def columns_of(rows: list[list[str]], headers: tuple[str, ...], wanted: Iterable
     """The wanted columns of complete rows, as text."""
     chosen = set(wanted)
     if not rows:
-        return {header: pa.array([], pa.string()) for header in headers if header in chosen}
+        return {header: texts([]) for header in headers if header in chosen}
     return {
-        header: pa.array(cells, pa.string())
-        for header, cells in zip(headers, zip(*rows, strict=True), strict=True)
-        if header in chosen
+        header: texts(cells) for header, cells in zip(headers, zip(*rows, strict=True), strict=True) if header in chosen
     }

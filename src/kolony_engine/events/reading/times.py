@@ -14,6 +14,8 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from kolony_engine.events.arrays import integers, numpy_of
+
 DAY = 86_400_000_000
 MISSING = np.iinfo(np.int64).min
 EARLIEST = int(datetime(1971, 1, 1, tzinfo=UTC).timestamp()) * 1_000_000
@@ -145,12 +147,12 @@ def _at_once(piece: pa.StringArray, zone: tzinfo) -> tuple[np.ndarray, np.ndarra
 
 def _placed(times: pa.Array, zone: tzinfo) -> tuple[np.ndarray, np.ndarray] | None:
     """Clean Arrow timestamps in UTC, with their day marks; None when one lies outside the years we know."""
-    naive = pc.cast(times, pa.int64()).to_numpy(zero_copy_only=False)
+    naive = numpy_of(pc.cast(times, pa.int64()))
     days = naive % DAY == 0 if times.type.tz is None else np.zeros(len(naive), dtype=bool)
     micros = naive
     if times.type.tz is None and zone is not UTC:
         local = pc.assume_timezone(times, str(zone), ambiguous="earliest", nonexistent="earliest")
-        micros = np.where(days, naive, pc.cast(local, pa.int64()).to_numpy(zero_copy_only=False))
+        micros = np.where(days, naive, numpy_of(pc.cast(local, pa.int64())))
     if len(micros) and not (micros.min() >= EARLIEST and micros.max() < LATEST):
         return None
     return micros, days
@@ -159,13 +161,13 @@ def _placed(times: pa.Array, zone: tzinfo) -> tuple[np.ndarray, np.ndarray] | No
 def typed(times: pa.Array, zone: tzinfo) -> tuple[np.ndarray, np.ndarray, dict[int, str]]:
     """The same for a column that already holds timestamps (Parquet): midnight counts as a day without a time."""
     times = pc.cast(times, pa.timestamp("us", tz=times.type.tz), safe=False)
-    valid = pc.is_valid(times).to_numpy(zero_copy_only=False)
-    filled = pc.fill_null(times, pa.scalar(EARLIEST, pa.int64()).cast(times.type))
-    micros = pc.cast(filled, pa.int64()).to_numpy(zero_copy_only=False).copy()
+    valid = numpy_of(pc.is_valid(times))
+    filled = pc.fill_null(times, integers(np.array([EARLIEST])).cast(times.type)[0])
+    micros = numpy_of(pc.cast(filled, pa.int64())).copy()
     days = micros % DAY == 0
     if times.type.tz is None and zone is not UTC:
         local = pc.assume_timezone(filled, str(zone), ambiguous="earliest", nonexistent="earliest")
-        micros = np.where(days, micros, pc.cast(local, pa.int64()).to_numpy(zero_copy_only=False))
+        micros = np.where(days, micros, numpy_of(pc.cast(local, pa.int64())))
     outside = valid & ((micros < EARLIEST) | (micros >= LATEST))
     refused = {int(row): "E-READ-211" for row in np.flatnonzero(~valid)}
     refused |= {int(row): "E-READ-214" for row in np.flatnonzero(outside)}
