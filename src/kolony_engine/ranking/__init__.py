@@ -11,6 +11,7 @@
 
 from kolony_engine.ranking.codes import CAUTIONS, SENTENCES
 from kolony_engine.ranking.components import COMPONENTS, PURPOSES_WEIGHTS
+from kolony_engine.ranking.evidence import evidence
 from kolony_engine.ranking.rank import rank, rank_all
 from kolony_engine.ranking.shapes import (
     KINDS,
@@ -54,6 +55,7 @@ __all__ = [
     "RankQuery",
     "Ranking",
     "Sentence",
+    "evidence",
     "rank",
     "rank_all",
 ]

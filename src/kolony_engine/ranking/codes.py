@@ -8,7 +8,6 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     "recognised": ("recognition", "recognised_posts", "contributions"),
     "quality": ("recognition_per_post", "community_mean", "contributions"),
     "rising": ("growth", "window_days"),
-    "forecast": ("forecast", "standing", "horizon_days"),
     "loyal": ("loyal_fans", "people_reached", "window_days"),
     "returning": ("returning_share", "people_reached"),
     "answers_back": ("reply_rate", "people_reached"),

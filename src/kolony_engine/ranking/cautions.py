@@ -1,0 +1,45 @@
+"""What to be careful about before believing a score. A caution is no verdict: it says where to look."""
+
+from collections.abc import Mapping, Sequence
+
+from kolony_engine.ranking.shapes import Sentence
+
+BURST, LUCK, RING = 0.5, 0.5, 0.6
+FEW, ENOUGH_ACTS, RING_TOUCHES, RING_PEOPLE, MUTUAL = 3, 5, 10, 3, 3
+WIDE = 25.0
+
+
+def cautions(row: Mapping[str, object], people: Sequence[Mapping[str, object]], half_life: float) -> list[Sentence]:
+    """The cautions of one member: `row` is their row of the ranking, `people` those who interact with them."""
+    checks = (
+        ("bursty", row["burst_share"] >= BURST and row["activity"] >= ENOUGH_ACTS, ("burst_share", "activity")),
+        (
+            "one_lucky_post",
+            row["best_post_share"] >= LUCK and row["recognition"] > 0 and row["recognised_posts"] > 1,
+            ("best_post_share", "recognised_posts"),
+        ),
+        ("too_new", row["tenure_days"] < half_life / 2, ("tenure_days",)),
+        ("few_posts", row["contributions"] < FEW, ("contributions",)),
+        ("silent", row["recency_days"] > half_life, ("recency_days",)),
+        ("wide_interval", row["score_high"] - row["score_low"] > WIDE, ("score_low", "score_high")),
+    )
+    found = [Sentence(code, _values(row, names, code, half_life)) for code, holds, names in checks if holds]
+    ring = _ring(people)
+    return found + ([Sentence("reciprocal_ring", ring)] if ring else [])
+
+
+def _values(row: Mapping[str, object], names: Sequence[str], code: str, half_life: float) -> dict[str, object]:
+    values = {name: row[name] for name in names}
+    return values | ({"half_life_days": half_life} if code in ("too_new", "silent") else {})
+
+
+def _ring(people: Sequence[Mapping[str, object]]) -> dict[str, object]:
+    """Most of the attention comes from at most three people who get as much back."""
+    received = sum(person["times"] for person in people)
+    mutual = sorted(
+        (person["times"] for person in people if person["back"] >= MUTUAL and person["times"] >= MUTUAL), reverse=True
+    )[:RING_PEOPLE]
+    share = sum(mutual) / received if received else 0.0
+    if received < RING_TOUCHES or share < RING:
+        return {}
+    return {"ring_share": round(share, 4), "ring_people": len(mutual)}
