@@ -48,10 +48,10 @@ PARTS = {
     Role.REGULAR: Part(0.13, 60, 0.30, 0.95, 0.15, 3.2, 0.12, 520),
     Role.STAR: Part(0.004, 6, 2.3, 0.5, 1.2, 220, 0.05, 9000),
     Role.FADING: Part(0.002, 3, 2.6, 0.4, 1.0, 160, 0.05, 9000),
-    Role.RISER: Part(0.0045, 8, 2.4, 0.4, 1.15, 90, 0.12, 9000),
+    Role.RISER: Part(0.0075, 10, 2.3, 0.4, 1.15, 90, 0.12, 9000),
     Role.QUIET: Part(0.005, 8, 0.16, 0.25, 1.7, 16, 0.24, 4000),
     Role.KOC: Part(0.006, 8, 0.9, 0.35, 0.5, 30, 0.32, 3000),
-    Role.RING: Part(0.0024, 6, 1.3, 0.3, -0.6, 1.0, 0.05, 5000),
+    Role.RING: Part(0.0012, 6, 0.55, 0.3, -0.6, 1.0, 0.05, 5000),
     Role.BURSTER: Part(0.003, 4, 0.8, 0.3, 0.2, 4.0, 0.06, 2000),
     Role.ONE_HIT: Part(0.004, 4, 0.05, 0.3, 0.0, 1.0, 0.05, 600),
     Role.JUNK: Part(0.005, 5, 0.9, 0.5, -1.5, 0.2, 0.02, 160),
@@ -201,9 +201,9 @@ def _ring_members_share_a_room(cast: Cast) -> None:
 def _decide_turning_points(plan: Plan, cast: Cast, dice: np.random.Generator) -> None:
     """When a riser takes off and when an old star loses breath. Some risers only just take off at the end."""
     risers, fading = cast.only(Role.RISER), cast.only(Role.FADING)
-    late = dice.random(len(risers)) < 0.45
-    soon = plan.length + dice.uniform(-5 * WEEK, 3 * WEEK, len(risers))
-    earlier = dice.uniform(0.22, 0.9, len(risers)) * plan.length
+    late = dice.random(len(risers)) < 0.6
+    soon = plan.length + dice.uniform(-12 * WEEK, 5 * WEEK, len(risers))
+    earlier = dice.uniform(0.22, 0.85, len(risers)) * plan.length
     cast.turns_at[risers] = np.where(late, soon, earlier)
     lead = dice.uniform(9, 24, len(risers)) * WEEK
     cast.joined[risers] = np.minimum(np.maximum(cast.joined[risers], -8 * WEEK), cast.turns_at[risers] - lead)

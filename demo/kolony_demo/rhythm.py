@@ -30,7 +30,7 @@ def _mood(dice: np.random.Generator, members: int, weeks: int) -> np.ndarray:
 
 
 def _bend_the_lives(cast: Cast, pace: np.ndarray, middle: np.ndarray) -> None:
-    for role, sign, width, floor in ((Role.RISER, 1, 3.0, 0.07), (Role.FADING, -1, 5.0, 0.06)):
+    for role, sign, width, floor in ((Role.RISER, 1, 3.5, 0.1), (Role.FADING, -1, 5.0, 0.06)):
         who = cast.only(role)
         gone = sign * (middle[None, :] - cast.turns_at[who, None]) / (width * WEEK)
         pace[who] *= floor + (1 - floor) / (1 + np.exp(-np.clip(gone, -30, 30)))
