@@ -91,6 +91,7 @@ DECLARED: tuple[Variable, ...] = (
     Variable("KOLONY_UPLOAD_MAX_MB", "2048", whole_number, "the largest upload, in megabytes"),
     Variable("KOLONY_UNPACKED_MAX_MB", "20480", whole_number, "the largest file after unpacking, in megabytes"),
     Variable("KOLONY_POSTGRES_BIN", "", optional_folder, "folder with initdb, postgres, pg_ctl; empty: found"),
+    Variable("KOLONY_DATABASE_ROLE", "", str, "the database role that web server and worker take; empty: their own"),
     Variable("DATABASE_URL", "", str, "postgresql://user:password@host:port/name; empty: embedded", secret=True),
 )
 

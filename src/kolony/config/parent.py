@@ -7,10 +7,10 @@ import sys
 import threading
 
 
-def start(*arguments: str) -> subprocess.Popen[bytes]:
+def start(*arguments: str, **environment: str) -> subprocess.Popen[bytes]:
     """Start `kolony ARGUMENTS --with-parent`, holding the pipe that keeps it alive."""
     command = [sys.executable, "-m", "kolony", *arguments, "--with-parent"]
-    return subprocess.Popen(command, stdin=subprocess.PIPE, start_new_session=True)
+    return subprocess.Popen(command, stdin=subprocess.PIPE, start_new_session=True, env={**os.environ, **environment})
 
 
 def leave_with_parent() -> None:

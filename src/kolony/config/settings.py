@@ -94,7 +94,7 @@ TEMPLATES = [
 
 COTTON_ISOLATE_BY_DEFAULT = True  # a component sees what it is given, never a `title` of the page around it
 
-DATABASES = {"default": database(ENVIRONMENT["DATABASE_URL"], HOME)}
+DATABASES = {"default": database(ENVIRONMENT["DATABASE_URL"], HOME, ENVIRONMENT["KOLONY_DATABASE_ROLE"])}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "kolony_cache", "TIMEOUT": 3600}
@@ -110,6 +110,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/desk/"
+ACCOUNT_ADAPTER = "kolony.ground.guard.adapter.Adapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from django.conf import settings
 
 from kolony.config.parent import start
+from kolony.config.postgres.prepare import PROGRAM_ROLE
 
 _PATIENCE_SECONDS = 20.0
 
@@ -22,7 +23,7 @@ def address() -> str:
 def run_together(on_start: Callable[[], None] = lambda: None) -> int:
     """Run both until a signal comes (then 0) or one of them ends by itself (then 1)."""
     with _told_to_stop() as told:
-        children = [start("web"), start("worker")]
+        children = [start(name, **_least_privilege()) for name in ("web", "worker")]
         try:
             on_start()
             while not told and all(child.poll() is None for child in children):
@@ -30,6 +31,13 @@ def run_together(on_start: Callable[[], None] = lambda: None) -> int:
         finally:
             _end(children)
         return 0 if told else 1
+
+
+def _least_privilege() -> dict[str, str]:
+    """In the embedded database the running program takes a role that cannot change the audit."""
+    if settings.ENVIRONMENT["DATABASE_URL"]:
+        return {}
+    return {"KOLONY_DATABASE_ROLE": settings.ENVIRONMENT["KOLONY_DATABASE_ROLE"] or PROGRAM_ROLE}
 
 
 @contextlib.contextmanager

@@ -6,7 +6,6 @@ urlpatterns = [
     path("accounts/", include("kolony.ground.guard.urls")),
     path("desk/", include("kolony.ground.frame.urls")),
     path("desk/jobs/", include("kolony.ground.frame.jobs.urls")),
-    path("desk/people/", include("kolony.ground.people.urls")),
     path("desk/facts/", include("kolony.ground.facts.urls")),
     path("desk/discover/", include("kolony.stages.discover.urls")),
     path("", include("kolony.fronts.desk.urls")),

@@ -36,7 +36,6 @@ def _server() -> Granian:
         workers=1,
         blocking_threads=environment["KOLONY_WEB_THREADS"],
         log_level="warning",
-        process_name="kolony-web",
         workers_kill_timeout=10,
         respawn_failed_workers=True,
     )

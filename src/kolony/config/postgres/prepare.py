@@ -6,6 +6,7 @@ from psycopg import sql
 from kolony.config.postgres.errors import WrongLocale
 from kolony.config.postgres.server import Server
 
+PROGRAM_ROLE = "kolony_app"  # made by the guard's migration: may do everything with rows but change the audit
 _SAMPLE = "护肤达人小王"
 
 
@@ -32,7 +33,21 @@ def drop_databases(server: Server, prefix: str) -> None:
 
 def verify_chinese_search(connection: psycopg.Connection) -> None:
     """In a database of locale C a Chinese word has no trigrams and search finds nothing, without an error."""
-    connection.execute("CREATE EXTENSION IF NOT EXISTS pg_trgm")
+    if not connection.execute("SELECT 1 FROM pg_extension WHERE extname = 'pg_trgm'").fetchone():
+        connection.execute("CREATE EXTENSION IF NOT EXISTS pg_trgm")
     (found,) = connection.execute("SELECT cardinality(show_trgm(%s))", [_SAMPLE]).fetchone()
     if not found:
         raise WrongLocale(sample=_SAMPLE)
+
+
+def ensure_program_role(connection: psycopg.Connection) -> bool:
+    """Make the role that a dump's privileges name; false where the database user may not make roles."""
+    if connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [PROGRAM_ROLE]).fetchone():
+        return True
+    try:
+        connection.execute(sql.SQL("CREATE ROLE {} NOLOGIN").format(sql.Identifier(PROGRAM_ROLE)))
+    except psycopg.errors.InsufficientPrivilege:
+        return False
+    except (psycopg.errors.DuplicateObject, psycopg.errors.UniqueViolation):
+        return True
+    return True

@@ -10,13 +10,14 @@ import psycopg
 
 from kolony.config.postgres.binaries import Binaries
 from kolony.config.postgres.errors import NotEmpty, ToolFailed
+from kolony.config.postgres.prepare import ensure_program_role
 
 
 def dump(binaries: Binaries, where: Mapping[str, Any], target: Path) -> None:
     """Write everything to one compressed file, which appears only when it is whole."""
     draft = target.with_name(f".{target.name}.draft")
     try:
-        _run(binaries["pg_dump"], where, "--format=custom", "--no-owner", "--no-privileges", f"--file={draft}")
+        _run(binaries["pg_dump"], where, "--format=custom", "--no-owner", f"--file={draft}")
         draft.replace(target)
     finally:
         draft.unlink(missing_ok=True)
@@ -29,7 +30,9 @@ def restore(binaries: Binaries, where: Mapping[str, Any], source: Path, *, repla
         raise NotEmpty(tables=tables)
     if tables:
         _empty(where)
-    options = ("--no-owner", "--no-privileges", "--exit-on-error", "--single-transaction")
+    with connect(where) as connection:
+        privileges = [] if ensure_program_role(connection) else ["--no-privileges"]
+    options = ("--no-owner", *privileges, "--exit-on-error", "--single-transaction")
     _run(binaries["pg_restore"], where, *options, str(source))
 
 
