@@ -29,7 +29,8 @@ def _months(events: ibis.Table, recognition: Recognition) -> ibis.Table:
     nothing = ibis.literal(0).cast("int64")
     did = acts.select(
         actor_id="actor_id", month=_month(acts), ts="ts", recognition=ibis.literal(0.0),
-        contributions=acts.verb.isin(list(CONTRIBUTIONS)).cast("int64"), comments=(acts.verb == "comment").cast("int64"),
+        contributions=acts.verb.isin(list(CONTRIBUTIONS)).cast("int64"),
+        comments=(acts.verb == "comment").cast("int64"),
     )  # fmt: skip
     got = received(events, recognition)
     earned = got.select(

@@ -43,11 +43,14 @@ def stackexchange_dump(folder: Path) -> Path:
     folder.mkdir(parents=True)
     _xml(
         folder / "Posts.xml", "posts",
-        {"Id": 1, "PostTypeId": 1, "AcceptedAnswerId": 2, "CreationDate": "2024-03-01T08:00:00.000", "OwnerUserId": 11,
-         "Title": "Why does my dough not rise?", "Body": "&lt;p&gt;I waited a night.&lt;/p&gt;", "Tags": "&lt;bread&gt;"},
+        {"Id": 1, "PostTypeId": 1, "AcceptedAnswerId": 2, "OwnerUserId": 11,
+         "CreationDate": "2024-03-01T08:00:00.000",
+         "Title": "Why does my dough not rise?", "Body": "&lt;p&gt;I waited a night.&lt;/p&gt;",
+         "Tags": "&lt;bread&gt;"},
         {"Id": 2, "PostTypeId": 2, "ParentId": 1, "CreationDate": "2024-03-01T09:00:00.000", "OwnerUserId": 12,
          "Body": "&lt;p&gt;Your yeast was old.&lt;/p&gt;"},
-        {"Id": 3, "PostTypeId": 1, "CreationDate": "2024-04-02T08:00:00.000", "OwnerUserId": 12, "Title": "Rye or wheat?",
+        {"Id": 3, "PostTypeId": 1, "CreationDate": "2024-04-02T08:00:00.000", "OwnerUserId": 12,
+         "Title": "Rye or wheat?",
          "Body": "&lt;p&gt;For a first loaf.&lt;/p&gt;", "Tags": "&lt;flour&gt;&lt;bread&gt;"},
         {"Id": 4, "PostTypeId": 2, "ParentId": 3, "CreationDate": "2024-04-03T08:00:00.000", "OwnerUserId": 11,
          "Body": "&lt;p&gt;Wheat.&lt;/p&gt;"},

@@ -9,7 +9,9 @@ from django.views.decorators.http import require_POST
 
 from kolony.ground.facts import actions, queries, rules, showing
 from kolony.ground.facts.telling import tell
+from kolony.ground.frame import jobs
 from kolony.ground.frame.csv_export import csv_export
+from kolony.ground.frame.jobs import rules as job_rules
 from kolony.ground.frame.table import Column, Table
 from kolony.ground.guard import permits
 from kolony.ground.guard.policy import policy
@@ -31,6 +33,7 @@ def load_page(request: HttpRequest, load_id) -> HttpResponse:
     load = queries.visible_load(request.user, load_id)
     if load.state in (rules.REGISTERED, rules.MAPPED, rules.DRY_RUN, rules.FAILED):
         return redirect(f"facts:{rules.STEP_OF_STATE[load.state]}", load_id=load.pk)
+    job = jobs.job_for(load.job) if load.job else None
     context = {
         "load": load, "crumbs": crumbs_of(load), "chip": showing.STATES[load.state], "chips": showing.STATES,
         "kind": showing.KINDS.get(load.kind, load.kind), "files": queries.files_of(load),
@@ -40,7 +43,9 @@ def load_page(request: HttpRequest, load_id) -> HttpResponse:
         "verbs": sorted(load.report.get("verbs", {}).items(), key=lambda pair: (-pair[1], pair[0])),
         "problem": tell(load.error_code, load.error_values) if load.error_code else None,
         "may_undo": rules.may(load.state, "undo") and permits.allows(request.user, "facts.undo", load),
-        "steps": showing.steps_of(load.state), "encodings": showing.ENCODINGS,
+        "steps": showing.steps_of(load.state), "report": load.report,
+        "job": job if job is not None and job.state in job_rules.OPEN else None,
+        "poll": reverse("facts:progress", args=[load.pk]),
     }  # fmt: skip
     return render(request, "facts/load.html", context)
 

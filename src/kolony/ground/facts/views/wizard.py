@@ -14,6 +14,7 @@ from kolony.ground.facts.telling import tell
 from kolony.ground.facts.views.detail import why_of
 from kolony.ground.frame import jobs
 from kolony.ground.frame.error_words import words_for
+from kolony.ground.frame.jobs import rules as job_rules
 from kolony.ground.guard import permits
 from kolony.ground.guard.policy import policy
 from kolony.ground.kit.clock import now
@@ -74,7 +75,7 @@ def _take(request: HttpRequest, form: FileForm, handler: KeepOnDisk) -> HttpResp
 def taking(request: HttpRequest, job_id) -> HttpResponse:
     """While an archive is unpacked or a folder hashed; goes on to the columns by itself."""
     job = jobs.job_for(job_id)
-    if job.state == "done" and (job.result or {}).get("load_id"):
+    if job.state == job_rules.DONE and (job.result or {}).get("load_id"):
         return _go_on(request, reverse("facts:columns", args=[job.result["load_id"]]))
     context = {
         "job": job, "crumbs": _crumbs(_("New import")), "steps": showing.steps_of("", "file"),
@@ -158,7 +159,7 @@ def progress(request: HttpRequest, load_id) -> HttpResponse:
     """The fragment that a step polls while a job is at work; when it is over, the page is shown anew."""
     load = queries.visible_load(request.user, load_id)
     job = jobs.job_for(load.job) if load.job else None
-    if job is None or job.state not in ("waiting", "running"):
+    if job is None or job.state not in job_rules.OPEN:
         response = HttpResponse()
         response["HX-Refresh"] = "true"
         return response
@@ -168,7 +169,7 @@ def progress(request: HttpRequest, load_id) -> HttpResponse:
 
 def _step(request: HttpRequest, load, step: str, more: dict) -> HttpResponse:
     job = jobs.job_for(load.job) if load.job else None
-    at_work = job is not None and job.state in ("waiting", "running")
+    at_work = job is not None and job.state in job_rules.OPEN
     problem = more.pop("spoken", None) or _problem_of(load, job)
     context = {
         "load": load, "crumbs": _crumbs(load.name), "steps": showing.steps_of(load.state, step), "step": step,
@@ -182,7 +183,7 @@ def _step(request: HttpRequest, load, step: str, more: dict) -> HttpResponse:
 def _problem_of(load, job):
     if load.error_code:
         return tell(load.error_code, load.error_values)
-    if job is not None and job.state == "failed":
+    if job is not None and job.state == job_rules.FAILED:
         return tell(job.error_code, job.error_values)
     return None
 
