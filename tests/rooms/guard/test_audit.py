@@ -97,8 +97,8 @@ def test_a_row_that_was_slipped_in_is_found():
     last = AuditEntry.objects.get(sequence=3)
     forged = verify.hash_of(last.hash, 4, last.body)
     _as_superuser(
-        "INSERT INTO guard_auditentry SELECT 4, at, actor_id, actor_role, kind, subject_type, subject_id, reason, body,",
-        f"'{last.hash}', '{forged}' FROM guard_auditentry WHERE sequence = 3",
+        "INSERT INTO guard_auditentry SELECT 4, at, actor_id, actor_role, kind, subject_type, subject_id, reason, ",
+        f"body, '{last.hash}', '{forged}' FROM guard_auditentry WHERE sequence = 3",
     )
     assert [problem.what for problem in _verdict().problems] == ["the chain does not end where its head says"]
 
