@@ -33,10 +33,12 @@ class Ageing:
 
     def expression(self, age: ibis.expr.types.NumericValue) -> ibis.expr.types.NumericValue:
         """The same as an expression over a column of ages."""
-        total = ibis.literal(0.0)
+        total = age * 0.0
         for start, width, rate in zip(EDGES[:-1], np.diff(EDGES), self.rates, strict=True):
             if rate:
-                total = total + ibis.least(ibis.greatest(age - float(start), 0.0), float(width)) * float(rate)
+                total = total + ibis.least(ibis.greatest(age - float(start), 0.0), float(width)).cast(
+                    "float64"
+                ) * float(rate)
         return total
 
     def new_post(self, horizon: float) -> float:

@@ -34,7 +34,7 @@ def bursts(known: Known) -> ibis.Table:
 def recognition(known: Known) -> ibis.Table:
     """Recognition of a member: all time, inside the window, and fading by half every half-life; and its growth."""
     cells, half = known.cells, known.pace.window_days / 2
-    age = ibis.greatest(known.day - cells.day, 0.0)
+    age = ibis.greatest(known.day - cells.day.cast("float64"), 0.0).cast("float64")
     faded = cells.points * (age * (-np.log(2.0) / known.pace.half_life_days)).exp()
     totals = cells.group_by("actor_id").agg(
         recognition=cells.points.sum(),

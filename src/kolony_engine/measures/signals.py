@@ -57,7 +57,7 @@ def signals(cells: ibis.Table, asks: Sequence[Ask], half_life: float, ageing: Ag
 
 def _sums(cells: ibis.Table, ask: Ask, half_life: float, ageing: Ageing) -> dict[str, ibis.expr.types.NumericValue]:
     known = cells.day < ask.day
-    age = ibis.greatest(ask.day - cells.day, 0.0)
+    age = ibis.greatest(ask.day - cells.day.cast("float64"), 0.0).cast("float64")
     acts = (cells.contributions + cells.comments).cast("float64")
     wrote = cells.contributions.cast("float64")
 

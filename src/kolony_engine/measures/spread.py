@@ -12,7 +12,7 @@ from kolony_engine.measures.arrow import fetch, numbers, positions, words
 
 def weekly_spread(cells: ibis.Table, day: float, half_life: float, ids: "object") -> dict[str, np.ndarray]:
     """Standard deviations of recognition, recent recognition, recent activity, recent active days and slow output."""
-    age = ibis.greatest(day - cells.day, 0.0)
+    age = ibis.greatest(day - cells.day.cast("float64"), 0.0).cast("float64")
     fade, slow = (age * (-np.log(2.0) / half_life)).exp(), (age * (-np.log(2.0) / (2 * half_life))).exp()
     acts = (cells.contributions + cells.comments).cast("float64")
     weeks = cells.group_by("actor_id", week=(cells.day / 7).floor()).agg(

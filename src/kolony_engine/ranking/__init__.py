@@ -9,6 +9,8 @@
 `events` is whatever `kolony_engine.events.events_table` or `EventStore.events` returns.
 """
 
+from kolony_engine.ranking.backtest import OURS, backtest
+from kolony_engine.ranking.baselines import BASELINES
 from kolony_engine.ranking.codes import CAUTIONS, SENTENCES
 from kolony_engine.ranking.components import COMPONENTS, PURPOSES_WEIGHTS
 from kolony_engine.ranking.evidence import evidence
@@ -34,10 +36,12 @@ from kolony_engine.ranking.shapes import (
 )
 
 __all__ = [
+    "BASELINES",
     "CAUTIONS",
     "COMPONENTS",
     "KINDS",
     "LISTS",
+    "OURS",
     "PURPOSES",
     "PURPOSES_WEIGHTS",
     "SENTENCES",
@@ -55,6 +59,7 @@ __all__ = [
     "RankQuery",
     "Ranking",
     "Sentence",
+    "backtest",
     "evidence",
     "rank",
     "rank_all",
