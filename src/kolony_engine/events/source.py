@@ -12,6 +12,7 @@ from kolony_engine.events.batches import EventBatch, Preview, Progress, SourceFi
 from kolony_engine.events.errors import EngineError
 from kolony_engine.events.reading import headers
 from kolony_engine.events.reading.cells import Shaper
+from kolony_engine.events.reading.companions import Companion, companions
 from kolony_engine.events.reading.recognise import flat_files, kind_of
 from kolony_engine.events.reading.registry import EXPORTS, reader_for
 from kolony_engine.events.reading.streams import fingerprint
@@ -36,7 +37,7 @@ def open_events(
     `sheet` the sheet of a workbook.
 
     Of a folder that is no known export, those flat files are read whose headers have a time and a verb; if some have
-    columns named exactly so, only those.
+    columns named exactly so, only those. Files named `words` and `members` with the contract's headers come along.
 
         source = open_events("votes.csv", mapping={"when": "ts", "who": "actor_id", "=upvote": "verb"})
         for batch in source.read():
@@ -45,7 +46,7 @@ def open_events(
     found = [Path(path) for path in ([paths] if isinstance(paths, str | Path) else paths)]
     options = Options(encoding=encoding, zone=_zone(time_zone), sheet=sheet)
     parts = tuple(part for path in found for part in _parts(path, mapping, options))
-    if not parts:
+    if all(isinstance(part, Companion) for part in parts):
         raise EngineError("E-READ-103", paths=[str(path) for path in found])
     return EventSource(parts)
 
@@ -59,12 +60,16 @@ def _zone(name: str) -> tzinfo:
         raise EngineError("E-READ-115", given=name) from None
 
 
-def _parts(path: Path, mapping: Mapping[str, str] | None, options: Options) -> Iterator["TablePart | ExportPart"]:
+def _parts(path: Path, mapping: Mapping[str, str] | None, options: Options) -> Iterator["Part"]:
     kind = kind_of(path)
     if kind in EXPORTS:
         yield ExportPart(kind, reader_for(kind)(path, options))
     elif kind == "folder":
-        yield from _event_parts([_opened_quietly(file, mapping, options) for file in flat_files(path)])
+        beside = companions(path, options)
+        taken = {companion.path for companion in beside}
+        files = [file for file in flat_files(path) if file not in taken]
+        yield from _event_parts([_opened_quietly(file, mapping, options) for file in files])
+        yield from beside
     else:
         yield TablePart.opened(path, kind, mapping, options)
 
@@ -139,10 +144,13 @@ class ExportPart:
         return self.reader.batches()
 
 
+Part = TablePart | ExportPart | Companion
+
+
 class EventSource:
     """Events about to be read. What a person decides on (kind, mapping, preview) is known before the first batch."""
 
-    def __init__(self, parts: tuple[TablePart | ExportPart, ...]) -> None:
+    def __init__(self, parts: tuple["Part", ...]) -> None:
         self.parts = parts
 
     @property

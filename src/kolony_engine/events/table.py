@@ -22,6 +22,7 @@ from kolony_engine.events.engine import connect
 from kolony_engine.events.errors import EngineError
 from kolony_engine.events.parquet_view import contract_select, text_literal
 from kolony_engine.events.reading import headers
+from kolony_engine.events.reading.companions import Companion
 from kolony_engine.events.report import Tally
 from kolony_engine.events.source import EventSource, Paths, TablePart, open_events
 
@@ -75,7 +76,7 @@ def _view(connection: BaseBackend, query: str) -> ibis.Table:
 def _in_duckdb(source: EventSource, connection: BaseBackend, wheres: Mapping[str, str], tally: Tally) -> ibis.Table:
     direct = {part.path: contract_select(connection, part.path, wheres) for part in source.parts if _is_parquet(part)}
     selects = [select for select in direct.values() if select]
-    rest = tuple(part for part in source.parts if not (_is_parquet(part) and direct[part.path]))
+    rest = tuple(part for part in source.parts if not (isinstance(part, Companion) or _is_direct(part, direct)))
     if rest:
         if wheres:
             raise EngineError("E-ENGINE-103", option="only", engine="duckdb")
@@ -84,6 +85,10 @@ def _in_duckdb(source: EventSource, connection: BaseBackend, wheres: Mapping[str
         columns = ", ".join("make_timestamp(epoch_us(ts)) AS ts" if c == "ts" else c for c in EVENT_SCHEMA.names)
         selects.append(" ".join(["SELECT", columns, f'FROM "{name}"']))
     return _view(connection, " UNION ALL ".join(selects))
+
+
+def _is_direct(part: object, direct: Mapping[Path, str | None]) -> bool:
+    return isinstance(part, TablePart) and bool(direct.get(part.path))
 
 
 def _is_parquet(part: object) -> bool:
