@@ -13,8 +13,8 @@ _DJANGO = "kolony.config.house:set_up"
 
 COMMANDS: dict[str, Entry | Group] = {
     "demo": Entry(f"{_HERE}.demo:command", "Open a simulated community in the browser; nothing to set up."),
-    "rank": Entry(f"{_FILES}.rank:rank", "Rank the members in event files: who matters, who rises, who could."),
-    "backtest": Entry(f"{_FILES}.backtest:backtest", "Ask a community's own past how far to trust a ranking."),
+    "rank": Entry(f"{_FILES}.rank:command", "Rank the members in event files: who matters, who rises, who could."),
+    "backtest": Entry(f"{_FILES}.backtest:command", "Ask a community's own past how far to trust a ranking."),
     "facts": Group(
         "Look into event files, load them, take them back.",
         {
