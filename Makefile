@@ -44,7 +44,7 @@ bench: $(READY) ## measure; needs some minutes
 	$(BIN)/python -m bench
 
 screenshots: $(READY) catalogues ## every page, both languages, light and dark, wide and narrow
-	$(BIN)/pytest -q tests/story --screenshots=screenshots
+	$(BIN)/python docs/screenshots.py
 
 spark: $(READY) catalogues ## the same expressions on a local Spark (needs Java 17)
 	$(UV_RUN) pip install --quiet --require-hashes --requirement requirements-spark.lock

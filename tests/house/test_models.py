@@ -58,7 +58,7 @@ def without_eraser(found: list[type[models.Model]], registered: set[str]) -> lis
         for model in found
         if model._meta.app_label in ABOUT_KOLS
         and getattr(model, "ABOUT_PEOPLE", True)
-        and model.INFORMATION
+        and getattr(model, "INFORMATION", None)
         and model._meta.label_lower not in registered
     ]
 
