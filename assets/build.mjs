@@ -21,7 +21,8 @@ const VENDORED = [
   ["fonts/noto-sans-sc-400.woff2", "@fontsource/noto-sans-sc", from("@fontsource/noto-sans-sc/files/noto-sans-sc-chinese-simplified-400-normal.woff2")],
   ["fonts/noto-sans-sc-700.woff2", "@fontsource/noto-sans-sc", from("@fontsource/noto-sans-sc/files/noto-sans-sc-chinese-simplified-700-normal.woff2")],
 ];
-const BUILT = { "kolony.css": ["tailwindcss", "daisyui"], "sprite.svg": ["lucide-static"], "charts.js": ["echarts", "zrender", "tslib"], "app.js": [], "theme.js": [] };
+const OWN = [["icon.svg", join(here, "icon.svg")]];
+const BUILT = { "icon.svg": [], "kolony.css": ["tailwindcss", "daisyui"], "sprite.svg": ["lucide-static"], "charts.js": ["echarts", "zrender", "tslib"], "app.js": [], "theme.js": [] };
 
 function sprite() {
   const symbols = usedIcons(join(here, "..")).map((name) => {
@@ -73,7 +74,7 @@ function differences() {
 }
 
 mkdirSync(join(target, "fonts"), { recursive: true });
-for (const [file, , source] of VENDORED) cpSync(source, join(target, file));
+for (const [file, source] of [...VENDORED.map(([file, , source]) => [file, source]), ...OWN]) cpSync(source, join(target, file));
 sprite();
 await scripts();
 styles();

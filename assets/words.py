@@ -1,7 +1,8 @@
 """Gathers the words of every room into its zh-Hans catalogue: `python assets/words.py [room ...] [--check]`.
 
 Strings are found in Python (gettext, ngettext, pgettext and their lazy kin, `_`) and in templates (trans, blocktrans).
-Translations already written stay; sentences that are gone leave the catalogue; what is still missing is listed.
+Translations already written stay, but for hand-typed spaces between Chinese and digits, which the browser sets;
+sentences that are gone leave the catalogue; what is still missing is listed.
 With --check nothing is written: the exit code says whether a catalogue is stale or a translation missing.
 """
 
@@ -21,6 +22,7 @@ from django.utils.translation.template import templatize
 ROOT = Path(__file__).resolve().parent.parent
 SOURCE = ROOT / "src" / "kolony"
 PLACEHOLDER = re.compile(r"%\((\w+)\)[a-z]")
+TYPED_SPACE = re.compile(r"(?<=[\u4e00-\u9fff]) (?=[A-Za-z0-9%¥])|(?<=[A-Za-z0-9%)]) (?=[\u4e00-\u9fff])")
 CATALOGUE = Path("locale/zh_Hans/LC_MESSAGES/django.po")
 KEYWORDS = {
     **DEFAULT_KEYWORDS,
@@ -143,9 +145,17 @@ def _read(path: Path) -> Catalog:
         return read_po(stream, locale="zh_Hans")
 
 
+def _unspaced(words: object) -> object:
+    """Chinese without hand-typed spaces beside Latin and digits: the browser sets them (text-autospace)."""
+    if isinstance(words, tuple):
+        return tuple(_unspaced(form) for form in words)
+    return TYPED_SPACE.sub("", words) if isinstance(words, str) else words
+
+
 def _written(catalogue: Catalog) -> str:
     for entry in _entries(catalogue):
         entry.flags.clear()
+        entry.string = _unspaced(entry.string)
         entry.locations = [(name, None) for name, _line in entry.locations]
     stream = BytesIO()
     write_po(stream, catalogue, omit_header=True, width=0, include_lineno=False, sort_by_file=True)

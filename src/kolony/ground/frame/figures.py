@@ -54,8 +54,8 @@ def day(moment: date | datetime | None) -> str:
     local = timezone.localtime(moment) if isinstance(moment, datetime) and timezone.is_aware(moment) else moment
     this_year = local.year == timezone.localdate().year
     if _zh():
-        head = "" if this_year else f"{local.year} 年 "
-        return f"{head}{local.month} 月 {local.day} 日"
+        year = "" if this_year else f"{local.year}年"
+        return f"{year}{local.month}月{local.day}日"
     return formats.date_format(local, "j M" if this_year else "j M Y")
 
 
