@@ -10,7 +10,7 @@ import stat
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
 from kolony.ground.facts.errors import (
@@ -80,6 +80,16 @@ def unpack(archive: Path, folder: Path, *, limits: Limits) -> list[KeptFile]:
     except (ArchiveBomb, ArchiveUnsafe, ArchiveUnreadable, NothingToRead):
         shutil.rmtree(folder, ignore_errors=True)
         raise
+
+
+def without_wrapper(folder: Path, files: list[KeptFile]) -> tuple[Path, list[KeptFile]]:
+    """People pack the folder, not its content: a single folder around everything is stepped into."""
+    tops = {PurePosixPath(file.path).parts[0] for file in files}
+    if len(tops) != 1 or any("/" not in file.path for file in files):
+        return folder, files
+    (top,) = tops
+    inside = [replace(file, path=file.path.removeprefix(f"{top}/")) for file in files]
+    return without_wrapper(folder / top, inside)
 
 
 def is_archive(name: str) -> bool:

@@ -26,6 +26,7 @@ class Source(models.Model):
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField()
 
+    ABOUT_PEOPLE = False  # a community and its runs, not a person
     INFORMATION: dict[str, str] = {}
 
     class Meta:
@@ -236,6 +237,7 @@ class Run(models.Model):
     result = models.JSONField(default=dict, blank=True)
     loads = models.ManyToManyField(Load, related_name="runs")
 
+    ABOUT_PEOPLE = False  # a community and its runs, not a person
     INFORMATION: dict[str, str] = {}
 
     class Meta:

@@ -9,7 +9,7 @@ from kolony.ground.facts.erasing import ERASERS
 from kolony.ground.facts.reader_refusals import READER_REFUSALS
 from kolony.ground.facts.refusals import REFUSALS
 from kolony.ground.frame import error_words, menu
-from kolony.ground.guard import audit, erasers, permits
+from kolony.ground.guard import erasers, kinds, permits
 
 AUDIT_KINDS = {
     "facts.source_made": _("A community was added to the data"),
@@ -31,8 +31,7 @@ def register() -> None:
     permits.declare("facts.undo", roles=("owner", "lead"), own=("operator",))
     permits.declare("facts.server_path", roles=("owner",))
     permits.declare("facts.run", roles=("owner", "lead", "operator", "analyst"))
-    for kind, words in AUDIT_KINDS.items():
-        audit.declare_kind(kind, words)
+    kinds.declare_kinds(AUDIT_KINDS)
     for label, eraser in ERASERS.items():
         erasers.register(label, eraser)
     error_words.register({**READER_REFUSALS, **REFUSALS})

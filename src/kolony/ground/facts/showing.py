@@ -104,6 +104,17 @@ FLAGS = {
     "decimal_id": ngettext_lazy(
         "%(shown)s id was written as 12.0 and read as 12.", "%(shown)s ids were written as 12.0 and read as 12.", "n"
     ),
+    "not_a_post": ngettext_lazy(
+        "%(shown)s row is no post of a person and was left out.",
+        "%(shown)s rows are no posts of a person and were left out.",
+        "n",
+    ),
+    "other_vote": ngettext_lazy(
+        "%(shown)s vote of moderation was left out.", "%(shown)s votes of moderation were left out.", "n"
+    ),
+    "private_message": ngettext_lazy(
+        "%(shown)s private message was left out.", "%(shown)s private messages were left out.", "n"
+    ),
 }
 OTHER_FLAG = ngettext_lazy("%(shown)s row is marked “%(name)s”.", "%(shown)s rows are marked “%(name)s”.", "n")
 

@@ -20,9 +20,9 @@ def take(source_id: str, actor_id: str, *, archive: str, path: str, steps: Steps
     actor, source = user_called(actor_id), queries.source_with_id(source_id)
     if archive:
         packed = Path(archive)
-        folder = packed.parent / "unpacked"
-        keeping.forget(folder, settings.KOLONY_UPLOADS)
-        files = keeping.unpack(packed, folder, limits=limits())
+        unpacked = packed.parent / "unpacked"
+        keeping.forget(unpacked, settings.KOLONY_UPLOADS)
+        folder, files = keeping.without_wrapper(unpacked, keeping.unpack(packed, unpacked, limits=limits()))
         name, ours = packed.name, True
     else:
         found = keeping.look_at_path(Path(path), settings.KOLONY_IMPORT_FOLDER)
