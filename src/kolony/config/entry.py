@@ -12,7 +12,11 @@ _HERE = "kolony.config.commands"
 _DJANGO = "kolony.config.house:set_up"
 
 COMMANDS: dict[str, Entry | Group] = {
-    "demo": Entry(f"{_HERE}.demo:command", "Open a simulated community in the browser; nothing to set up."),
+    "demo": Entry(
+        f"{_HERE}.demo:command",
+        "Open a simulated community in the browser; nothing to set up.",
+        before="kolony.config.demo_home:set_up",
+    ),
     "rank": Entry(f"{_FILES}.rank:command", "Rank the members in event files: who matters, who rises, who could."),
     "backtest": Entry(f"{_FILES}.backtest:command", "Ask a community's own past how far to trust a ranking."),
     "facts": Group(

@@ -1,11 +1,10 @@
 """People who may sign in: made here, because there is no sign-up and no default account."""
 
 import click
-from django.urls import reverse
 
 from kolony.config.house import database
 from kolony.config.migrate import bring_up_to_date
-from kolony.config.together import address
+from kolony.config.sign_in import sign_in_link
 from kolony.ground.guard import actions, queries
 from kolony.ground.guard.house import HOUSE
 from kolony.ground.guard.permits import ROLES
@@ -36,7 +35,7 @@ def create(email: str, name: str, role: str, team: str, language: str) -> None:
         user = actions.create_user(
             actor=HOUSE, email=email, display_name=name, role=role, team_name=team, language=language, now=clock.now()
         )
-        click.echo(sign_in_link(user))
+        click.echo(sign_in_link(user, clock.now()))
 
 
 @command.command()
@@ -44,10 +43,7 @@ def create(email: str, name: str, role: str, team: str, language: str) -> None:
 def link(email: str) -> None:
     """Print a new one-time sign-in link for somebody who cannot get in."""
     with database():
-        click.echo(sign_in_link(queries.user_by_email(email)))
-
-
-def sign_in_link(user: object) -> str:
-    """An address that signs `user` in, once."""
-    token = actions.issue_sign_in_link(user=user, now=clock.now())
-    return address().rstrip("/") + reverse("guard_link", args=[token])
+        user = queries.user_with_email(email)
+        if user is None:
+            raise click.ClickException(f"nobody has the address {email}")
+        click.echo(sign_in_link(user, clock.now()))
