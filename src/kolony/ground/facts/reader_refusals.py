@@ -40,6 +40,10 @@ FILES = {
     "E-READ-116": ErrorWords(
         _("In “%(file)s” no column stands for: %(missing)s."), _("Say which column of the file each of them is.")
     ),
+    "E-READ-117": ErrorWords(
+        _("Hardly any row of “%(file)s” can be read: %(refused)s of %(rows)s were refused."),
+        _("Check the separator and the encoding; it may be another kind of file."),
+    ),
     "E-READ-121": ErrorWords(_("“%(file)s” cannot be read as Parquet."), _("Write it again, or export it as CSV.")),
     "E-READ-122": ErrorWords(
         _("“%(file)s” cannot be read as a workbook."), _("Save it again as .xlsx without a password, or as CSV.")
