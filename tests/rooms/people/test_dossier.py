@@ -33,6 +33,21 @@ def test_nominating_the_same_account_twice_finds_the_same_person(bo, mei):
     assert (Person.objects.count(), Handle.objects.count(), AuditEntry.objects.count()) == (1, 1, 1)
 
 
+def test_a_fresh_nomination_is_withdrawn_and_can_be_made_anew(bo, lin):
+    actions.withdraw_nomination(actor=lin, person_id=bo.pk, now=NOW)
+    actions.withdraw_nomination(actor=lin, person_id=bo.pk, now=NOW)
+    assert (queries.person_for_handle("forum", "u42"), list(queries.visible_people(lin))) == (None, [])
+    again = actions.nominate(actor=lin, handle=("forum", "u42", "南枝"), source="internal", now=NOW)
+    assert (again != bo, list(queries.visible_people(lin))) == (True, [again])
+
+
+def test_a_nomination_somebody_built_on_is_not_withdrawn(bo, lin):
+    actions.write_note(actor=lin, person=bo, text="likes tea", now=NOW)
+    with pytest.raises(PersonMoved):
+        actions.withdraw_nomination(actor=lin, person_id=bo.pk, now=NOW)
+    assert queries.person_for_handle("forum", "u42") == bo
+
+
 def test_an_auditor_may_not_nominate(auditor):
     with pytest.raises(NotAllowed):
         actions.nominate(actor=auditor, handle=("forum", "u1", "x"), source="internal", now=NOW)

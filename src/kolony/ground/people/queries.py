@@ -37,7 +37,8 @@ def visible_person(actor: Any, person_id: UUID) -> Person:
 def visible_people(actor: Any, **filters: str) -> QuerySet[Person]:
     """Everybody who was not merged away; filters: q, kind, source, purpose, owner (a user id or "none"), team."""
     permits.require(actor, "people.see")
-    people = Person.objects.filter(merged_into__isnull=True, erased_at__isnull=True).select_related("owner", "team")
+    people = Person.objects.filter(merged_into__isnull=True, erased_at__isnull=True, withdrawn_at__isnull=True)
+    people = people.select_related("owner", "team")
     for name in ("kind", "source", "purpose"):
         if filters.get(name):
             people = people.filter(**{name: filters[name]})

@@ -10,6 +10,7 @@ from kolony.ground.people.erasers import ERASERS
 
 KINDS = {
     "people.nominated": _("Nominated a person"),
+    "people.nomination_withdrawn": _("Withdrew a nomination"),
     "people.handle_added": _("Added an account of a person"),
     "people.changed": _("Changed a dossier"),
     "people.labelled": _("Changed a label"),

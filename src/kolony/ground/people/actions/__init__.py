@@ -3,7 +3,7 @@
 from kolony.ground.people.actions.describing import add_label, describe, remove_label, take_back
 from kolony.ground.people.actions.erasing import erase, rotate_keys
 from kolony.ground.people.actions.merging import merge, unmerge
-from kolony.ground.people.actions.nominating import add_handle, nominate
+from kolony.ground.people.actions.nominating import add_handle, nominate, withdraw_nomination
 from kolony.ground.people.actions.noting import log_contact, restore_note, withdraw_note, write_note
 from kolony.ground.people.actions.private import find_by_private, look, save_private
 
@@ -23,6 +23,7 @@ __all__ = [
     "save_private",
     "take_back",
     "unmerge",
+    "withdraw_nomination",
     "withdraw_note",
     "write_note",
 ]

@@ -2,12 +2,13 @@
 
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
 from kolony.ground.guard import audit, permits
 from kolony.ground.people.actions.telling import locked, tell, touch, user_or_none
-from kolony.ground.people.errors import FieldRefused
+from kolony.ground.people.errors import FieldRefused, PersonMoved
 from kolony.ground.people.models import Handle, Nomination, Person
 from kolony.ground.people.pinyin import search_text, sort_key
 from kolony.ground.people.queries import person_for_handle
@@ -65,6 +66,26 @@ def add_handle(
         touch(person, now)
         audit.record(actor=actor, kind="people.handle_added", subject=person, changes={"handle": found.pk}, now=now)
     return found
+
+
+def withdraw_nomination(*, actor: Any, person_id: UUID, now: datetime) -> None:
+    """Undo a nomination nothing was built on yet: the person leaves the lists and the account may be nominated anew.
+
+    PersonMoved if anything happened to the dossier since. Twice is once.
+    """
+    with transaction.atomic():
+        person = locked(person_id)
+        permits.require(actor, "people.change", person)
+        if person.withdrawn_at is not None:
+            return
+        if person.version != 1 or person.merged_into_id is not None:
+            raise PersonMoved(version=person.version, typed=1)
+        Nomination.objects.filter(person=person).update(handle=None)
+        Handle.objects.filter(person=person).delete()
+        person.withdrawn_at = now
+        touch(person, now)
+        tell(person, "withdrawn", actor=actor, now=now)
+        audit.record(actor=actor, kind="people.nomination_withdrawn", subject=person, now=now)
 
 
 def _come_in(actor, handle, source, purpose, highlight, evidence, kind, now) -> Person:
