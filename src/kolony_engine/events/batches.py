@@ -71,4 +71,6 @@ def shown(value: object) -> str:
     text = value if isinstance(value, str) else str(value)
     if len(text) > SHOWN:
         text = text[: SHOWN - 1] + "…"
+    if text.isascii() and "\0" not in text:
+        return text
     return text.replace("\0", "\N{SYMBOL FOR NULL}").encode("utf-8", "backslashreplace").decode("utf-8")

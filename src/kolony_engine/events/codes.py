@@ -17,6 +17,7 @@ CODES: dict[str, str] = {
     "E-READ-114": "%(given)s is no kind of file we read.",
     "E-READ-115": "%(given)s is not the name of a time zone.",
     "E-READ-116": "In %(file)s no column is mapped to %(missing)s. There are: %(headers)s",
+    "E-READ-117": "Hardly any row of %(file)s can be read (%(refused)s of %(rows)s refused). Is it another kind?",
     "E-READ-121": "%(file)s cannot be read as Parquet: %(detail)s",
     "E-READ-122": "%(file)s cannot be read as a workbook: %(detail)s",
     "E-READ-123": "%(file)s has no sheet %(given)s. There are: %(sheets)s",

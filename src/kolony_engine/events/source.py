@@ -18,6 +18,10 @@ from kolony_engine.events.reading.registry import EXPORTS, reader_for
 from kolony_engine.events.reading.streams import fingerprint
 from kolony_engine.events.reading.tables import Options, TableReader
 
+MANY = 50_000
+HOPELESS = 0.8
+"""So many refused rows, and such a share of all, mean that a file is not what it was taken for."""
+
 Paths = str | Path | Iterable[str | Path]
 
 
@@ -202,13 +206,19 @@ class EventSource:
     def read(self, progress: Progress | None = None) -> Iterator[EventBatch]:
         """All events, batch by batch, file by file, with what was refused on the way.
 
-        Refuses with E-READ-116 when a needed column has no header. Reading twice gives the same batches.
+        Refuses with E-READ-116 when a needed column has no header, and with E-READ-117 when hardly any row of many can
+        be read, for then it is another kind of file. Reading twice gives the same batches.
         """
         files = {file.path: file for file in self.files}
         total = sum(file.size for file in self.files)
         done = 0
         for part in self.parts:
+            rows = refused = 0
             for batch, position in part.batches(files):
+                refused += len(batch.refused)
+                rows += len(batch.refused) + batch.events.num_rows
+                if refused > MANY and refused > HOPELESS * rows:
+                    raise EngineError("E-READ-117", file=part.paths[0].name, refused=refused, rows=rows)
                 yield batch
                 if progress:
                     progress(min(done + position, total), total)

@@ -87,12 +87,13 @@ class Reader:
     def _take(self, found: Records, waiting: Records) -> None:
         """Add what fits the header to what waits for a full batch."""
         width = len(self.headers)
+        file = self.path.name
         waiting.position = found.position
         waiting.refused += found.refused
         for row, line in zip(found.rows, found.lines, strict=True):
             if len(row) != width and any(row[width:]) | (len(row) < width):
                 cells = shown(self.delimiter.join(row))
-                waiting.refused.append(Refused(self.path.name, line, "", "E-READ-207", cells))
+                waiting.refused.append(Refused(file, line, "", "E-READ-207", cells))
                 continue
             waiting.rows.append(row if len(row) == width else row[:width])
             waiting.lines.append(line)
@@ -128,7 +129,14 @@ def delimiter_of(lines: list[str]) -> str | None:
     header = next((line for line in lines if line.strip()), None)
     if header is None:
         return None
-    return max(DELIMITERS, key=lambda delimiter: len(next(csv.reader([header], delimiter=delimiter), [])))
+    return max(DELIMITERS, key=lambda delimiter: _cells(header, delimiter))
+
+
+def _cells(header: str, delimiter: str) -> int:
+    try:
+        return len(next(csv.reader([header], delimiter=delimiter, strict=True), []))
+    except csv.Error:
+        return 0
 
 
 def _parse(file: str, first: int, lines: list[str], delimiter: str, last: bool, found: Records) -> int:

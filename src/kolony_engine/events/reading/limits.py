@@ -15,7 +15,7 @@ ID = 512
 BATCH = 20_000
 """Rows in one batch."""
 
-BOMB_FLOOR = 64 << 20
+BOMB_FLOOR = 32 << 20
 """Bytes a compressed file may always unpack to, whatever the ratio."""
 
 BOMB_RATIO = 200
