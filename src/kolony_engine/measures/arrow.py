@@ -42,11 +42,10 @@ def kept(expression: ibis.Table) -> Iterator[ibis.Table]:
 
 def numbers(table: pa.Table, name: str) -> np.ndarray:
     """A numeric column as doubles; empty values become NaN."""
-    wide = table[name].cast(pa.float64()).combine_chunks()
-    if isinstance(wide, pa.ChunkedArray):
-        wide = pa.concat_arrays(wide.chunks) if wide.num_chunks else None
-    if wide is None or len(wide) == 0:
+    column = table[name]
+    if len(column) == 0:
         return np.empty(0)
+    wide = pa.concat_arrays(column.cast(pa.float64()).chunks)
     values = np.frombuffer(wide.buffers()[1], dtype="f8")[wide.offset : wide.offset + len(wide)].copy()
     if wide.null_count:
         empty = np.unpackbits(np.frombuffer(wide.buffers()[0], dtype="u1"), bitorder="little")
@@ -57,7 +56,7 @@ def numbers(table: pa.Table, name: str) -> np.ndarray:
 def words(table: pa.Table, name: str) -> pa.Array:
     """A text column as one array."""
     column = table[name]
-    return pa.concat_arrays(column.chunks) if column.num_chunks else column.combine_chunks()
+    return pa.concat_arrays(column.chunks) if column.num_chunks else word_column([])
 
 
 def number_column(values: np.ndarray) -> pa.Array:

@@ -12,6 +12,7 @@
 from kolony_engine.ranking.backtest import OURS, backtest
 from kolony_engine.ranking.baselines import BASELINES
 from kolony_engine.ranking.codes import CAUTIONS, SENTENCES
+from kolony_engine.ranking.compare import compare
 from kolony_engine.ranking.components import COMPONENTS, PURPOSES_WEIGHTS
 from kolony_engine.ranking.evidence import evidence
 from kolony_engine.ranking.rank import rank, rank_all
@@ -60,6 +61,7 @@ __all__ = [
     "Ranking",
     "Sentence",
     "backtest",
+    "compare",
     "evidence",
     "rank",
     "rank_all",

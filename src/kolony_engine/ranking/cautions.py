@@ -2,15 +2,17 @@
 
 from collections.abc import Mapping, Sequence
 
+from kolony_engine.measures import Pace
 from kolony_engine.ranking.shapes import Sentence
 
 BURST, LUCK, RING = 0.5, 0.5, 0.6
 FEW, ENOUGH_ACTS, RING_TOUCHES, RING_PEOPLE, MUTUAL = 3, 5, 10, 3, 3
-WIDE = 25.0
+WIDE, FADING = 25.0, 0.5
 
 
-def cautions(row: Mapping[str, object], people: Sequence[Mapping[str, object]], half_life: float) -> list[Sentence]:
+def cautions(row: Mapping[str, object], people: Sequence[Mapping[str, object]], pace: Pace) -> list[Sentence]:
     """The cautions of one member: `row` is their row of the ranking, `people` those who interact with them."""
+    half_life = pace.half_life_days
     checks = (
         ("bursty", row["burst_share"] >= BURST and row["activity"] >= ENOUGH_ACTS, ("burst_share", "activity")),
         (
@@ -21,16 +23,19 @@ def cautions(row: Mapping[str, object], people: Sequence[Mapping[str, object]], 
         ("too_new", row["tenure_days"] < half_life / 2, ("tenure_days",)),
         ("few_posts", row["contributions"] < FEW, ("contributions",)),
         ("silent", row["recency_days"] > half_life, ("recency_days",)),
+        ("fading", row["growth"] < FADING and row["recency_days"] <= half_life, ("growth",)),
         ("wide_interval", row["score_high"] - row["score_low"] > WIDE, ("score_low", "score_high")),
     )
-    found = [Sentence(code, _values(row, names, code, half_life)) for code, holds, names in checks if holds]
+    found = [Sentence(code, _values(row, names, code, pace)) for code, holds, names in checks if holds]
     ring = _ring(people)
     return found + ([Sentence("reciprocal_ring", ring)] if ring else [])
 
 
-def _values(row: Mapping[str, object], names: Sequence[str], code: str, half_life: float) -> dict[str, object]:
+def _values(row: Mapping[str, object], names: Sequence[str], code: str, pace: Pace) -> dict[str, object]:
     values = {name: row[name] for name in names}
-    return values | ({"half_life_days": half_life} if code in ("too_new", "silent") else {})
+    if code in ("too_new", "silent"):
+        values["half_life_days"] = pace.half_life_days
+    return values | ({"window_days": pace.window_days} if code == "fading" else {})
 
 
 def _ring(people: Sequence[Mapping[str, object]]) -> dict[str, object]:

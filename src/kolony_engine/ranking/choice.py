@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from kolony_engine.measures import Ask, Signals
-from kolony_engine.ranking.components import IN_POINTS, VOICE, log_share, unit_of
+from kolony_engine.ranking.components import DIRECTION, IN_POINTS, VOICE, direction, log_share, unit_of
 from kolony_engine.ranking.shapes import ListName
 from kolony_engine.ranking.truth import ndcg, ordered, truth_of
 
@@ -40,15 +40,14 @@ def past_asks(day: float, span: float, horizon: float) -> list[Ask]:
 def choose(past: Sequence[Signals], which: ListName) -> Choice:
     """Weigh the components of Now or Rising by how they did at the past dates."""
     names = [component.name for component in VOICE]
+    fixed = {DIRECTION.name: DIRECTION.weight} if which == "rising" else {}
     told = [found for found in (_alone(seen, which, names) for seen in past) if found is not None]
-    if not told:
-        return Choice({name: 1 / len(names) for name in names}, {}, 0)
-    mean = np.mean(told, axis=0)
+    mean = np.mean(told, axis=0) if told else np.zeros(len(names))
     weights = np.exp((mean - mean.max()) / SOFTNESS)
-    weights /= weights.sum()
+    weights *= (1 - sum(fixed.values())) / weights.sum()
     return Choice(
-        {name: round(float(weight), 6) for name, weight in zip(names, weights, strict=True)},
-        {name: round(float(value), 6) for name, value in zip(names, mean, strict=True)},
+        {name: round(float(weight), 6) for name, weight in zip(names, weights, strict=True)} | fixed,
+        {name: round(float(value), 6) for name, value in zip(names, mean, strict=True)} if told else {},
         len(told),
     )
 
@@ -63,13 +62,15 @@ def _alone(seen: Signals, which: ListName, names: Sequence[str]) -> list[float] 
 def shares(seen: Signals, at: np.ndarray) -> dict[str, np.ndarray]:
     """The components of Now and Rising as shares from 0 to 1, for the members at these positions."""
     unit = max(unit_of(seen.values), 1e-9)
-    return {
-        component.name: log_share(seen.values[component.name][at], unit if component.name in IN_POINTS else 1.0)
+    values = {name: value[at] for name, value in seen.values.items()}
+    parts = {
+        component.name: log_share(values[component.name], unit if component.name in IN_POINTS else 1.0)
         for component in VOICE
     }
+    return parts | {DIRECTION.name: direction(values, unit)}
 
 
 def voice_score(seen: Signals, at: np.ndarray, weights: dict[str, float]) -> np.ndarray:
     """The score of Now and Rising in points of 100."""
     parts = shares(seen, at)
-    return 100.0 * sum(weights[name] * parts[name] for name in parts)
+    return sum(np.round(100.0 * weight * parts[name], 6) for name, weight in weights.items())

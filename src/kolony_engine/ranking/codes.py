@@ -27,5 +27,6 @@ CAUTIONS: dict[str, tuple[str, ...]] = {
     "too_new": ("tenure_days", "half_life_days"),
     "few_posts": ("contributions",),
     "silent": ("recency_days", "half_life_days"),
+    "fading": ("growth", "window_days"),
     "wide_interval": ("score_low", "score_high"),
 }

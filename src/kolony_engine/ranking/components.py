@@ -18,9 +18,16 @@ VOICE: tuple[Component, ...] = (
     Component("recognition", 1 / 6, "Recognition received, all time."),
     Component("standing", 1 / 6, "Recognition to expect from posts already written."),
     Component("days_recent", 1 / 6, "Active days, each halved every half-life: coming back, not bursts."),
-    Component("activity_recent", 1 / 6, "Contributions and comments, each halved every half-life."),
+    Component("days_lately", 1 / 6, "Active days, halved twice as fast: still here."),
 )
 """Now and Rising. The weights are where the choice by back-test starts from: equal."""
+
+DIRECTION = Component(
+    "direction",
+    0.05,
+    "Recognition lately against the member's own past: 1 all new, a half as ever, 0 all gone by.",
+)
+"""Rising only: a twentieth of the points, outside the choice. It hardly moves the back-test, and tells up from down."""
 
 PROMISE: tuple[Component, ...] = (
     Component("recognition_per_post", 0.40, "Recognition per post, shrunk to the community's mean: quality."),
@@ -30,7 +37,11 @@ PROMISE: tuple[Component, ...] = (
 )
 """Potential: high quality of output, low activity. Activity can be raised, quality hardly."""
 
-COMPONENTS: dict[ListName, tuple[Component, ...]] = {"now": VOICE, "rising": VOICE, "potential": PROMISE}
+COMPONENTS: dict[ListName, tuple[Component, ...]] = {
+    "now": VOICE,
+    "rising": (*VOICE, DIRECTION),
+    "potential": PROMISE,
+}
 
 PURPOSE_SHARE = 0.3
 PURPOSES_WEIGHTS: dict[Purpose, dict[str, float]] = {
@@ -58,6 +69,12 @@ def percentile(values: np.ndarray) -> np.ndarray:
     _, place, times = np.unique(np.round(values, 9), return_inverse=True, return_counts=True)
     below = np.cumsum(times) - times
     return ((below + times / 2) / values.size)[place]
+
+
+def direction(values: dict[str, np.ndarray], unit: float) -> np.ndarray:
+    """Recognition of late against that of long, both as yearly rates, damped by five average acts each."""
+    late, long, damp = 4 * values["recognition_fast"], values["recognition_slow"], 5 * unit
+    return (late + damp) / (late + long + 2 * damp)
 
 
 def unit_of(signals_values: dict[str, np.ndarray]) -> float:

@@ -83,7 +83,7 @@ def _card(
         highlight=highlights,
         loyal_fans=tuple(_fan(person) for person in people if person["days_window"] >= LOYAL_DAYS)[:FANS_SHOWN],
         moves=_moves(people),
-        cautions=tuple(cautions(row, people, ranking.pace.half_life_days)),
+        cautions=tuple(cautions(row, people, ranking.pace)),
     )
 
 

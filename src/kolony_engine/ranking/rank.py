@@ -26,7 +26,7 @@ from kolony_engine.ranking.spread import score_spread
 from kolony_engine.ranking.truth import incumbents, ordered
 
 ALREADY_ON_TOP = 100.0
-VERSION = f"{__version__}/voice-1"
+VERSION = f"{__version__}/voice-2"
 
 
 def rank(events: object, query: RankQuery) -> Ranking:
