@@ -22,7 +22,7 @@ class ManyFiles(forms.ClearableFileInput):
 class ManyFilesField(forms.FileField):
     """Any number of uploaded files, each already on disk."""
 
-    widget = ManyFiles(attrs={"class": "k-field", "accept": ACCEPTED})
+    widget = ManyFiles
 
     def clean(self, data: Any, initial: Any = None) -> list[Any]:
         one_by_one = data if isinstance(data, list | tuple) else [data] if data else []
@@ -53,6 +53,8 @@ class FileForm(forms.Form):
                 "folder": settings.KOLONY_IMPORT_FOLDER
             }
             self.fields["server_path"].help_text = help_text
+
+        self.fields["name"].required = not self.fields["source"].queryset.exists()
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
@@ -102,7 +104,7 @@ class MatchForm(forms.Form):
 
     preset = forms.ChoiceField(
         choices=[*((key, chip.label) for key, chip in showing.PRESETS.items()), ("own", _("Own weights"))],
-        label=_("What counts as recognition"), widget=forms.RadioSelect,
+        label=_("What counts as recognition"), widget=forms.RadioSelect(attrs={"class": "k-check"}),
     )  # fmt: skip
     weights = forms.CharField(
         required=False, max_length=300, label=pgettext_lazy("recognition", "Own weights"),

@@ -81,8 +81,16 @@ def _readings(load: Load) -> dict[str, list[str]]:
 
 
 def _lines(head: bytes, encoding: str) -> list[str]:
+    """Three lines in one encoding, those with more than ASCII first, from where it begins: there the eye decides."""
     text = head.decode("utf-8-sig" if encoding == "utf-8" else encoding, errors="replace").replace("\x00", "\ufffd")
-    return [line[:CELL] for line in text.splitlines()[:4]]
+    lines = text.splitlines()[:-1] or text.splitlines()
+    telling = [line for line in lines if not line.isascii()] or lines
+    return [_from_the_telling_part(line)[:CELL] for line in telling[:3]]
+
+
+def _from_the_telling_part(line: str) -> str:
+    first = next((at for at, sign in enumerate(line) if not sign.isascii()), 0)
+    return f"…{line[first - 8 :]}" if first > 20 else line
 
 
 def _short(cell: Any) -> str:

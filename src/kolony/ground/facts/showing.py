@@ -20,15 +20,15 @@ class Chip:
 
 
 STATES = {
-    rules.REGISTERED: Chip(_("Columns open"), "info", "columns-3"),
-    rules.MAPPED: Chip(_("Ready for a dry run"), "info", "list-checks"),
-    rules.DRY_RUN: Chip(_("Ready to load"), "info", "list-checks"),
-    rules.LOADING: Chip(_("Loading"), "info", "loader"),
-    rules.LOADED: Chip(_("Loaded"), "ok", "check"),
-    rules.FAILED: Chip(_("Failed, nothing kept"), "bad", "circle-alert"),
-    rules.UNDOING: Chip(_("Being taken out"), "warn", "loader"),
-    rules.UNDONE: Chip(_("Taken out"), "plain", "undo-2"),
-    rules.DISCARDED: Chip(_("Given up"), "plain", "ban"),
+    rules.REGISTERED: Chip(_("Columns open"), "info", icon="columns-3"),
+    rules.MAPPED: Chip(_("Ready for a dry run"), "info", icon="list-checks"),
+    rules.DRY_RUN: Chip(_("Ready to load"), "info", icon="list-checks"),
+    rules.LOADING: Chip(_("Loading"), "info", icon="loader"),
+    rules.LOADED: Chip(_("Loaded"), "ok", icon="check"),
+    rules.FAILED: Chip(_("Failed, nothing kept"), "bad", icon="circle-alert"),
+    rules.UNDOING: Chip(_("Being taken out"), "warn", icon="loader"),
+    rules.UNDONE: Chip(_("Taken out"), "plain", icon="undo-2"),
+    rules.DISCARDED: Chip(_("Given up"), "plain", icon="ban"),
 }
 
 STEPS = {

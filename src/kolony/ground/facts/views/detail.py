@@ -11,6 +11,7 @@ from kolony.ground.facts import actions, queries, rules, showing
 from kolony.ground.facts.telling import tell
 from kolony.ground.frame import jobs
 from kolony.ground.frame.csv_export import csv_export
+from kolony.ground.frame.error_words import Spoken
 from kolony.ground.frame.jobs import rules as job_rules
 from kolony.ground.frame.table import Column, Table
 from kolony.ground.guard import permits
@@ -18,9 +19,9 @@ from kolony.ground.guard.policy import policy
 from kolony.ground.kit.clock import now
 
 
-def why_of(row) -> str:
-    """Why a row was refused, in the reader's words."""
-    return tell(row.code, {"column": row.column, "value": row.value, "line": row.line}).what
+def why_of(row) -> Spoken:
+    """Why a row was refused and what to do about it, in the reader's words."""
+    return tell(row.code, {"column": row.column, "value": row.value, "line": row.line})
 
 
 def crumbs_of(load) -> list[tuple[str, str]]:
@@ -104,7 +105,7 @@ def refused_csv(request: HttpRequest, load_id) -> HttpResponse:
         (_("Line"), lambda row: row.line),
         (_("Column"), lambda row: row.column),
         (_("Code"), lambda row: row.code),
-        (_("Why refused"), why_of),
+        (_("Why refused"), lambda row: why_of(row).what),
         (_("Read as"), lambda row: row.value),
     )
     return csv_export(queries.refused_rows(load), columns, f"refused-{load.name}.csv")

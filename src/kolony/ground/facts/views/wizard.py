@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
 from kolony.ground.facts import actions, keeping, queries, rules, showing
-from kolony.ground.facts.forms import ColumnsForm, FileForm, MatchForm
+from kolony.ground.facts.forms import ACCEPTED, ColumnsForm, FileForm, MatchForm
 from kolony.ground.facts.receiving import KeepOnDisk, limits
 from kolony.ground.facts.telling import tell
 from kolony.ground.facts.views.detail import why_of
@@ -46,7 +46,7 @@ def _file(request: HttpRequest, handler: KeepOnDisk) -> HttpResponse:
     context = {
         "form": form, "crumbs": _crumbs(_("New import")), "steps": showing.steps_of("", "file"), "problem": problem,
         "spoken": words_for(problem) if problem else None, "upload_mb": settings.KOLONY_UPLOAD_MAX_MB,
-        "unpacked_mb": settings.KOLONY_UNPACKED_MAX_MB,
+        "unpacked_mb": settings.KOLONY_UNPACKED_MAX_MB, "accepted": ACCEPTED,
     }  # fmt: skip
     return render(request, "facts/file.html", context, status=422 if request.method == "POST" else 200)
 
@@ -112,6 +112,7 @@ def columns(request: HttpRequest, load_id) -> HttpResponse:
     more = {
         "form": form, "fields": fields, "encodings": showing.ENCODINGS, "spoken": spoken,
         "rows": load.outlook.get("preview", []), "verbs": sorted(showing.KNOWN_VERBS),
+        "chosen_encoding": load.encoding or load.outlook.get("encoding", ""),
     }  # fmt: skip
     return _step(request, load, "columns", more)
 
@@ -148,7 +149,7 @@ def dry_run(request: HttpRequest, load_id) -> HttpResponse:
         return redirect("facts:load_page", load_id=load.pk)
     if load.state not in (rules.MAPPED, rules.DRY_RUN, rules.FAILED):
         return redirect("facts:load_page", load_id=load.pk)
-    rows = [(row, why_of(row)) for row in queries.refused_rows(load)[:8]]
+    rows = [(row, why_of(row).what) for row in queries.refused_rows(load)[:8]]
     return _step(
         request, load, "dry_run", {"rows": rows, "flags": showing.flag_sentences(load.report), "report": load.report}
     )
@@ -172,7 +173,7 @@ def _step(request: HttpRequest, load, step: str, more: dict) -> HttpResponse:
     at_work = job is not None and job.state in job_rules.OPEN
     problem = more.pop("spoken", None) or _problem_of(load, job)
     context = {
-        "load": load, "crumbs": _crumbs(load.name), "steps": showing.steps_of(load.state, step), "step": step,
+        "load": load, "crumbs": _crumbs(load.name), "steps": showing.steps_of(load.state, step),
         "job": job if at_work else None, "poll": reverse("facts:progress", args=[load.pk]), "spoken": problem,
         "kind": showing.KINDS.get(load.kind, load.kind), **more,
     }  # fmt: skip
