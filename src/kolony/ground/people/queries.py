@@ -183,3 +183,18 @@ def _matching(people: QuerySet[Person], text: str) -> QuerySet[Person]:
     for word in text.replace("\x00", "").split()[:8]:
         people = people.filter(Q(search_text__icontains=word))
     return people
+
+
+def handles_by_person(ids: Iterable[UUID]) -> dict[UUID, list[Handle]]:
+    """The accounts of several people, in one query."""
+    found: dict[UUID, list[Handle]] = {}
+    for handle in Handle.objects.filter(person__in=list(ids)):
+        found.setdefault(handle.person_id, []).append(handle)
+    return found
+
+
+def merge_called(merge_id: int) -> Merge:
+    found = Merge.objects.select_related("kept", "merged").filter(pk=merge_id).first()
+    if found is None:
+        raise NoSuchPerson()
+    return found

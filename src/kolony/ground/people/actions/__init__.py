@@ -4,7 +4,7 @@ from kolony.ground.people.actions.describing import add_label, describe, remove_
 from kolony.ground.people.actions.erasing import erase, rotate_keys
 from kolony.ground.people.actions.merging import merge, unmerge
 from kolony.ground.people.actions.nominating import add_handle, nominate, withdraw_nomination
-from kolony.ground.people.actions.noting import log_contact, restore_note, withdraw_note, write_note
+from kolony.ground.people.actions.noting import log_contact, note_export, restore_note, withdraw_note, write_note
 from kolony.ground.people.actions.private import find_by_private, look, save_private
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "look",
     "merge",
     "nominate",
+    "note_export",
     "remove_label",
     "restore_note",
     "rotate_keys",

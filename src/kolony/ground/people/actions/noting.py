@@ -73,3 +73,11 @@ def log_contact(*, actor: Any, person: Person, text: str, direction: str = "we",
         changes = {"direction": direction}
         audit.record(actor=actor, kind="people.contact_logged", subject=held, changes=changes, now=now)
     return entry
+
+
+def note_export(*, actor: Any, count: int, filters: dict[str, str], now: datetime) -> None:
+    """The list of people leaves the house as a file."""
+    permits.require(actor, "people.export")
+    with transaction.atomic():
+        changes = {"count": count, "filters": sorted(name for name, value in filters.items() if value)}
+        audit.record(actor=actor, kind="people.exported", changes=changes, now=now)
