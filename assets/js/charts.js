@@ -2,10 +2,10 @@
 // A chart is described by the server (frame/charts.py) in data-chart; colours come from the page's tokens.
 import * as echarts from "echarts/core";
 import { BarChart, LineChart, ScatterChart } from "echarts/charts";
-import { AriaComponent, GridComponent, MarkLineComponent, TooltipComponent } from "echarts/components";
+import { GridComponent, MarkLineComponent, TooltipComponent } from "echarts/components";
 import { SVGRenderer } from "echarts/renderers";
 
-echarts.use([LineChart, BarChart, ScatterChart, GridComponent, TooltipComponent, MarkLineComponent, AriaComponent, SVGRenderer]);
+echarts.use([LineChart, BarChart, ScatterChart, GridComponent, TooltipComponent, MarkLineComponent, SVGRenderer]);
 
 const SYMBOLS = { d1: "circle", d2: "triangle", d3: "diamond", d4: "rect", d5: "roundRect", d6: "rect" };
 const pen = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
@@ -60,7 +60,6 @@ function option(chart) {
   }
   return {
     animation: false,
-    aria: { enabled: true },
     grid: { left: 4, right: 12, top: chart.sideways && chart.limit !== null ? 20 : 12, bottom: 4, containLabel: true },
     tooltip: { trigger: chart.categories.length ? "axis" : "item", confine: true, backgroundColor: tokens.surface, borderColor: tokens.line, textStyle: { color: tokens.ink, fontSize: 12, fontFamily: font }, valueFormatter: (value) => printed(value, chart.unit), extraCssText: "box-shadow:var(--k-shadow);border-radius:8px" },
     ...axes(chart, tokens, font),

@@ -26,6 +26,7 @@ function live(toast) {
 function adopt() {
   area()?.querySelectorAll("[data-toast]:not([data-live])").forEach((toast) => {
     toast.dataset.live = "";
+    window.htmx?.process(toast); // now, not after settling: Z may be quicker
     live(toast);
   });
 }

@@ -78,14 +78,7 @@ def whisker(
     def place(value: float) -> float:
         return max(0.0, min(float(width), (value - start) * scale))
 
-    dashed = (
-        format_html(
-            '<line x1="{0}" x2="{0}" y1="0" y2="14" stroke="var(--k-faint)" stroke-dasharray="2 2"/>',
-            _short(place(zero)),
-        )
-        if zero is not None
-        else ""
-    )
+    dashed = "" if zero is None else _dashed(place(zero))
     return format_html(
         '<svg class="inline-block flex-none overflow-visible align-middle" width="{w}" height="14"'
         ' viewBox="0 0 {w} 14" {voice}>'
@@ -99,6 +92,12 @@ def whisker(
         b=_short(place(high)),
         m=_short(place(middle)),
         c="d6" if unsure else colour,
+    )
+
+
+def _dashed(across: float) -> SafeString:
+    return format_html(
+        '<line x1="{0}" x2="{0}" y1="0" y2="14" stroke="var(--k-faint)" stroke-dasharray="2 2"/>', _short(across)
     )
 
 
