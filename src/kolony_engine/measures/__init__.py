@@ -10,15 +10,17 @@ meets a columnar engine.
 from kolony_engine.measures.ageing import Ageing, community_ageing
 from kolony_engine.measures.catalogue import MEASURES, Measure
 from kolony_engine.measures.cells import day_number, moment_of
-from kolony_engine.measures.known import Known, known_at
+from kolony_engine.measures.known import Counted, Known, known_at
 from kolony_engine.measures.member import measures_of, member_measures
 from kolony_engine.measures.pace import Pace, community_pace
+from kolony_engine.measures.partials import refresh, whole
 from kolony_engine.measures.signals import Ask, Signals, signals
 
 __all__ = [
     "MEASURES",
     "Ageing",
     "Ask",
+    "Counted",
     "Known",
     "Measure",
     "Pace",
@@ -30,5 +32,7 @@ __all__ = [
     "measures_of",
     "member_measures",
     "moment_of",
+    "refresh",
     "signals",
+    "whole",
 ]

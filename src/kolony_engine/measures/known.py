@@ -30,17 +30,37 @@ class Known:
         return self.day - self.pace.window_days
 
 
+@dataclass(frozen=True)
+class Counted:
+    """Member-days and touches of a whole history, counted beforehand: see `partials`."""
+
+    days: ibis.Table
+    touches: ibis.Table
+
+    def until(self, as_of: datetime) -> "Counted | None":
+        """What was counted before a date; nothing unless the date is a midnight, since partials know whole days."""
+        day = day_number(as_of)
+        if day != int(day):
+            return None
+        return Counted(self.days.filter(self.days.day < day), self.touches.filter(self.touches.day < day))
+
+
 @contextmanager
 def known_at(
-    events: ibis.Table, as_of: datetime, recognition: Recognition, pace: Pace | None = None
+    events: ibis.Table,
+    as_of: datetime,
+    recognition: Recognition,
+    pace: Pace | None = None,
+    counted: Counted | None = None,
 ) -> Iterator[Known]:
     """Prepare what was known at `as_of`; the kept tables go when the block ends."""
     past = before(events, as_of)
     day = day_number(as_of)
-    with kept(member_days(past, recognition)) as cells:
+    ready = (counted.until(as_of) if counted else None) or Counted(member_days(past, recognition), touches(past))
+    with kept(ready.days) as cells:
         active = cells.filter(cells.contributions + cells.comments > 0)
         pace = pace or pace_of_days(active, day)
-        with kept(pairs_of(touches(past), day - pace.window_days)) as pairs:
+        with kept(pairs_of(ready.touches, day - pace.window_days)) as pairs:
             yield Known(past, cells, pairs, day, recognition, pace)
 
 

@@ -5,8 +5,8 @@ from collections.abc import Mapping, Sequence
 from kolony_engine.measures import Pace
 from kolony_engine.ranking.shapes import Sentence
 
-BURST, LUCK, RING = 0.5, 0.5, 0.6
-FEW, ENOUGH_ACTS, RING_TOUCHES, RING_PEOPLE, MUTUAL = 3, 5, 10, 3, 3
+BURST, LUCK, RING = 0.5, 0.5, 0.5
+FEW, ENOUGH_ACTS, RING_TOUCHES, RING_PEOPLE, MUTUAL = 3, 5, 10, 8, 3
 WIDE, FADING = 25.0, 0.5
 
 
@@ -39,12 +39,18 @@ def _values(row: Mapping[str, object], names: Sequence[str], code: str, pace: Pa
 
 
 def _ring(people: Sequence[Mapping[str, object]]) -> dict[str, object]:
-    """Most of the attention comes from at most three people who get as much back."""
+    """Most of the attention comes from a handful of people who get about as much back, three times each at least.
+
+    An author who answers everybody is no ring: there the crowd is larger than a handful, or gives more than it gets.
+    """
     received = sum(person["times"] for person in people)
-    mutual = sorted(
-        (person["times"] for person in people if person["back"] >= MUTUAL and person["times"] >= MUTUAL), reverse=True
-    )[:RING_PEOPLE]
+    mutual = sorted((person["times"] for person in people if _mutual(person)), reverse=True)[:RING_PEOPLE]
     share = sum(mutual) / received if received else 0.0
     if received < RING_TOUCHES or share < RING:
         return {}
     return {"ring_share": round(share, 4), "ring_people": len(mutual)}
+
+
+def _mutual(person: Mapping[str, object]) -> bool:
+    gives, gets = person["times"], person["back"]
+    return min(gives, gets) >= MUTUAL and max(gives, gets) <= 3 * min(gives, gets)

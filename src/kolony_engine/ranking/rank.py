@@ -9,6 +9,7 @@ import pyarrow as pa
 
 from kolony_engine import __version__
 from kolony_engine.events import Recognition
+from kolony_engine.measures import Counted
 from kolony_engine.measures.arrow import flag_column, number_column, table_of, word_column
 from kolony_engine.ranking.choice import Choice, choose, shares
 from kolony_engine.ranking.components import (
@@ -29,9 +30,9 @@ ALREADY_ON_TOP = 100.0
 VERSION = f"{__version__}/voice-2"
 
 
-def rank(events: object, query: RankQuery) -> Ranking:
+def rank(events: object, query: RankQuery, counted: Counted | None = None) -> Ranking:
     """One list as it stood at `query.as_of`, of all candidates, from what was known strictly before."""
-    return _ranking(look(events, query.as_of, query.recognition, query.horizon_days), query)
+    return _ranking(look(events, query.as_of, query.recognition, query.horizon_days, counted), query)
 
 
 def rank_all(
@@ -41,9 +42,10 @@ def rank_all(
     horizon_days: int = 365,
     purpose: Purpose | None = None,
     seed: int = 0,
+    counted: Counted | None = None,
 ) -> dict[ListName, Ranking]:
     """All three lists, counted once."""
-    seen = look(events, as_of, recognition, horizon_days)
+    seen = look(events, as_of, recognition, horizon_days, counted)
     query = RankQuery(as_of, recognition, "now", horizon_days, purpose, seed)
     return {which: _ranking(seen, replace(query, which=which)) for which in LISTS}
 

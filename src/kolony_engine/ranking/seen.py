@@ -8,7 +8,7 @@ import numpy as np
 import pyarrow as pa
 
 from kolony_engine.events import Recognition
-from kolony_engine.measures import Ask, Known, Pace, Signals, community_ageing, known_at, measures_of, signals
+from kolony_engine.measures import Ask, Counted, Known, Pace, Signals, community_ageing, known_at, measures_of, signals
 from kolony_engine.measures.arrow import numbers
 from kolony_engine.measures.spread import weekly_spread
 from kolony_engine.ranking.choice import past_asks
@@ -27,9 +27,11 @@ class Seen:
     pace: Pace
 
 
-def look(events: object, as_of: datetime, recognition: Recognition, horizon_days: int) -> Seen:
-    """Count everything once."""
-    with known_at(events, as_of, recognition) as known:
+def look(
+    events: object, as_of: datetime, recognition: Recognition, horizon_days: int, counted: Counted | None = None
+) -> Seen:
+    """Count everything once; what was counted beforehand (see `measures.partials`) is not counted again."""
+    with known_at(events, as_of, recognition, counted=counted) as known:
         return _look(known, float(horizon_days))
 
 
