@@ -86,3 +86,14 @@ def test_people_many_come_back_to_are_not_called_lucky(events, lists, roles):
     said = [caution.code for card in cards.values() for caution in card.cautions]
     assert said.count("one_lucky_post") == 0
     assert said.count("too_new") == 0
+
+
+def test_a_ring_that_likes_itself_carries_a_caution_and_beloved_people_do_not(events, lists, roles):
+    ranked = set(first(lists["now"], lists["now"].candidates))
+    ring = sorted(actor for actor, role in roles.items() if role == "ring" and actor in ranked)
+    beloved = sorted(actor for actor, role in roles.items() if role in ("star", "riser", "koc") and actor in ranked)
+    cards = evidence(events, lists["now"], [*ring, *beloved])
+    warned = {actor for actor, card in cards.items() if "reciprocal_ring" in [c.code for c in card.cautions]}
+    assert ring
+    assert set(ring) <= warned
+    assert len(warned & set(beloved)) <= len(beloved) // 20
