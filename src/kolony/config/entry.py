@@ -10,6 +10,7 @@ from kolony.fronts.cli.shell import Entry, Group, LazyGroup
 _FILES = "kolony.fronts.cli"
 _HERE = "kolony.config.commands"
 _DJANGO = "kolony.config.house:set_up"
+_DATABASE = "kolony.config.migrate:database_up_to_date"
 
 COMMANDS: dict[str, Entry | Group] = {
     "demo": Entry(
@@ -23,9 +24,11 @@ COMMANDS: dict[str, Entry | Group] = {
         "Look into event files, load them, take them back.",
         {
             "check": Entry(f"{_FILES}.facts:check", "Read event files and say what is in them; nothing is stored."),
-            "load": Entry(f"{_FILES}.loads:load", "Load event files into this installation.", before=_DJANGO),
-            "undo": Entry(f"{_FILES}.loads:undo", "Take one load back, exactly.", before=_DJANGO),
-            "loads": Entry(f"{_FILES}.loads:loads", "List what was loaded.", before=_DJANGO),
+            "load": Entry(
+                f"{_FILES}.loads:load", "Load event files into this installation.", before=_DJANGO, within=_DATABASE
+            ),
+            "undo": Entry(f"{_FILES}.loads:undo", "Take one load back, exactly.", before=_DJANGO, within=_DATABASE),
+            "loads": Entry(f"{_FILES}.loads:loads", "List what was loaded.", before=_DJANGO, within=_DATABASE),
         },
     ),
     "serve": Entry(f"{_HERE}.serve:command", "Run web server and worker together on this machine.", before=_DJANGO),

@@ -1,10 +1,14 @@
 """Bringing the database to this version's shape."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from kolony.config.house import database
 from kolony.ground.kit.errors import KolonyError
 
 
@@ -27,6 +31,14 @@ def pending() -> int:
     """How many migrations are not yet applied."""
     executor = MigrationExecutor(connection)
     return len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+
+
+@contextmanager
+def database_up_to_date() -> Iterator[None]:
+    """The database, running and migrated, for as long as a command takes."""
+    with database():
+        bring_up_to_date()
+        yield
 
 
 def bring_up_to_date() -> None:

@@ -1,8 +1,11 @@
 """A command group that imports a command when it is called: `kolony --help` reads this register and nothing else."""
 
 import importlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
+from copy import copy
 from dataclasses import dataclass
+from functools import wraps
 from typing import Any
 
 import click
@@ -10,16 +13,19 @@ import click
 
 @dataclass(frozen=True)
 class Entry:
-    """Where a command is ("package.module:name"), its one line of help, and what must run before it is imported."""
+    """Where a command is ("package.module:name"), its one line of help, what must run before it is imported, and the
+    context manager it runs within (an open database, which `--help` does not need)."""
 
     target: str
     words: str
     before: str = ""
+    within: str = ""
 
     def load(self) -> click.Command:
         if self.before:
             found(self.before)()
-        return found(self.target)
+        command = found(self.target)
+        return _run_within(found(self.within), command) if self.within else command
 
 
 @dataclass(frozen=True)
@@ -54,6 +60,19 @@ class LazyGroup(click.Group):
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):
             formatter.write_dl([(name, entry.words) for name, entry in self.entries.items()])
+
+
+def _run_within(context: Callable[[], AbstractContextManager], command: click.Command) -> click.Command:
+    """A copy of the command that runs with the context entered."""
+    inside = copy(command)
+
+    @wraps(command.callback)
+    def callback(*args: Any, **kwargs: Any) -> Any:
+        with context():
+            return command.callback(*args, **kwargs)
+
+    inside.callback = callback
+    return inside
 
 
 def found(target: str) -> Any:
