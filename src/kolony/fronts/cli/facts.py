@@ -5,7 +5,7 @@ import sys
 
 import click
 
-from kolony.fronts.cli.words import sentence, translated
+from kolony.fronts.cli.words import say, sentence
 from kolony_engine.events import EngineError, EventSource, LoadReport, Refused, Tally, open_events
 from kolony_engine.events.codes import FLAGS
 
@@ -17,18 +17,13 @@ Examples:
 """
 
 
-def _(message: str) -> str:
-    """Mark a message for the catalogue; it is translated when it is shown."""
-    return translated(message)
-
-
 def pairs(ctx: click.Context, param: click.Parameter, value: tuple[str, ...]) -> dict[str, str]:
     """HEADER=COLUMN pairs as a mapping; the last "=" divides, so that "=buy=verb" is the constant "=buy"."""
     found = {}
     for item in value:
         header, sign, column = item.rpartition("=")
         if not (header and sign and column):
-            raise click.BadParameter(_("write HEADER=COLUMN, as in 时间=ts"), ctx, param)
+            raise click.BadParameter(say("write HEADER=COLUMN, as in 时间=ts"), ctx, param)
         found[header] = column
     return found
 
@@ -68,7 +63,7 @@ def _read(source: EventSource, most: int) -> tuple[LoadReport, list[Refused]]:
     tally = Tally()
     refused: list[Refused] = []
     total = max(sum(file.size for file in source.files), 1)
-    with click.progressbar(length=total, label=_("Reading"), file=sys.stderr, hidden=not sys.stderr.isatty()) as bar:
+    with click.progressbar(length=total, label=say("Reading"), file=sys.stderr, hidden=not sys.stderr.isatty()) as bar:
         for batch in source.read(lambda done, _total: bar.update(done - bar.pos)):
             tally.count(batch)
             refused += batch.refused[: most - len(refused)]
@@ -90,20 +85,20 @@ def _as_json(source: EventSource, report: LoadReport, refused: list[Refused]) ->
 def _as_text(source: EventSource, report: LoadReport, refused: list[Refused]) -> str:
     lines = [f"{file.path}  {file.size:,} B  sha256 {file.sha256[:12]}" for file in source.files[:10]]
     if len(source.files) > 10:
-        lines.append(_("and %(number)d more files") % {"number": len(source.files) - 10})
-    lines.append(_("Kind: %(kind)s") % {"kind": source.kind})
+        lines.append(say("and %(number)d more files") % {"number": len(source.files) - 10})
+    lines.append(say("Kind: %(kind)s") % {"kind": source.kind})
     if source.encoding:
-        lines.append(_("Encoding: %(encoding)s") % {"encoding": source.encoding})
+        lines.append(say("Encoding: %(encoding)s") % {"encoding": source.encoding})
     lines += [f"  {header} → {column}" for header, column in source.mapping.items()]
     numbers = {"rows": f"{report.rows:,}", "accepted": f"{report.accepted:,}", "refused": f"{report.refused:,}"}
-    lines.append(_("%(rows)s rows: %(accepted)s accepted, %(refused)s refused") % numbers)
+    lines.append(say("%(rows)s rows: %(accepted)s accepted, %(refused)s refused") % numbers)
     if report.first_ts and report.last_ts:
         lines.append(f"{report.first_ts:%Y-%m-%d %H:%M} – {report.last_ts:%Y-%m-%d %H:%M} UTC")
     lines += [f"  {verb}: {count:,}" for verb, count in report.verbs.items()]
-    lines += [f"  {count:,} {_(FLAGS[flag])}" for flag, count in report.flagged.items() if flag in FLAGS]
+    lines += [f"  {count:,} {say(FLAGS[flag])}" for flag, count in report.flagged.items() if flag in FLAGS]
     lines += [_refusal(row) for row in refused]
     if report.refused > len(refused):
-        lines.append(_("and %(number)d more refused rows") % {"number": report.refused - len(refused)})
+        lines.append(say("and %(number)d more refused rows") % {"number": report.refused - len(refused)})
     return "\n".join(lines)
 
 

@@ -21,8 +21,8 @@ def language() -> str:
     return "zh_Hans" if wanted.casefold().startswith("zh") else "en"
 
 
-def translated(message: str) -> str:
-    """The message in the reader's language."""
+def say(message: str) -> str:
+    """The message in the reader's language; a test holds every message said here against the catalogue."""
     catalogue = gettext.translation("django", CATALOGUES, [language()], fallback=True)
     return catalogue.gettext(message)
 
@@ -32,4 +32,4 @@ def sentence(code: str, values: Mapping[str, Any]) -> str:
     plain = {
         key: ", ".join(map(str, value)) if isinstance(value, list | tuple) else value for key, value in values.items()
     }
-    return translated(CODES[code]) % plain if code in CODES else f"{code} {plain}"
+    return say(CODES[code]) % plain if code in CODES else f"{code} {plain}"
