@@ -6,3 +6,4 @@ import "./toasts.js";
 import "./palette.js";
 import "./rows.js";
 import "./tables.js";
+import "./fits.js";

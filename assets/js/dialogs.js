@@ -11,8 +11,14 @@ function open(id, opener) {
     dialog.querySelectorAll(`[name="${field}"]`).forEach((input) => (input.value = value));
     dialog.querySelectorAll(`[data-show="${field}"]`).forEach((place) => (place.textContent = value));
   }
+  dialog.querySelectorAll("fieldset[data-open-only]").forEach((fields) => (fields.disabled = false));
   dialog.showModal();
 }
+
+// Fields that belong to a form around the dialog count only while the dialog is open.
+document.addEventListener("close", (event) => {
+  event.target.querySelectorAll?.("fieldset[data-open-only]").forEach((fields) => (fields.disabled = true));
+}, true);
 
 document.addEventListener("click", (event) => {
   const opener = event.target.closest("[data-dialog]");

@@ -110,7 +110,7 @@ def _table(request: HttpRequest) -> Table:
             Column("score", _("Score, 95% interval"), order=("score",)),
             Column("quality", _("Quality"), order=("quality",)),
             Column("loyal", _("Loyal fans"), order=("loyal",), numeric=True),
-            Column("could", _("Now, and could be"), order=("gain",)),
+            Column("could", _("Now → could be"), order=("gain",)),
         ),
     )
     rows = [row for row in _invented() if _matches(row, request)]
