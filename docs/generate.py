@@ -129,11 +129,14 @@ def commands(say: Translate) -> list[str]:
         lines += [f"## `{usage}`", "", say(" ".join(summary.split())), ""]
         options = [p for p in command.params if isinstance(p, click.Option) and not p.hidden]
         if options:
-            rows = (
-                (code(", ".join(p.opts + p.secondary_opts)), say(" ".join((p.help or "").split()))) for p in options
-            )
+            rows = ((code(_option(p, command)), say(" ".join((p.help or "").split()))) for p in options)
             lines += table([say("option"), say("means")], rows)
     return lines
+
+
+def _option(option: click.Option, command: click.Command) -> str:
+    names = ", ".join([*option.opts, *option.secondary_opts])
+    return names if option.is_flag else f"{names} {option.make_metavar(click.Context(command))}"
 
 
 def walk(command: click.Command, path: tuple[str, ...]) -> Iterable[tuple[tuple[str, ...], click.Command]]:
