@@ -191,6 +191,11 @@ def search_words(text: str, *, source: Source | None = None, limit: int = 50) ->
     return list(rows.annotate(near=near).order_by("-near", "-ts", "id")[:limit])
 
 
+def newest_event(source: Source) -> datetime | None:
+    """When the newest event of a community happened: the end of what is known about it."""
+    return loads_in(source).aggregate(newest=Max("last_ts"))["newest"]
+
+
 def rhythm_of(source: Source, actor_id: str) -> MemberRhythm | None:
     """The precomputed monthly series of one member."""
     return MemberRhythm.objects.filter(source=source, actor_id=actor_id).first()

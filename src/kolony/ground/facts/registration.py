@@ -6,10 +6,12 @@ Apart from `apps`, because models may only be imported once Django's register is
 from django.utils.translation import gettext_lazy as _
 
 from kolony.ground.facts.erasing import ERASERS
+from kolony.ground.facts.panels import on_platform
 from kolony.ground.facts.reader_refusals import READER_REFUSALS
 from kolony.ground.facts.refusals import REFUSALS
 from kolony.ground.frame import error_words, menu
 from kolony.ground.guard import erasers, kinds, permits
+from kolony.ground.people import panels
 
 AUDIT_KINDS = {
     "facts.source_made": _("A community was added to the data"),
@@ -22,6 +24,7 @@ AUDIT_KINDS = {
 ENTRY = menu.MenuEntry(
     key="facts", label=_("Data & imports"), icon="database", url_name="facts:home", order=30, action="facts.see"
 )
+PANEL = panels.Panel(key="on_platform", order=30, template="facts/panel.html", context=on_platform)
 
 
 def register() -> None:
@@ -36,3 +39,4 @@ def register() -> None:
         erasers.register(label, eraser)
     error_words.register({**READER_REFUSALS, **REFUSALS})
     menu.register(ENTRY)
+    panels.register(PANEL)

@@ -13,6 +13,7 @@ from django.db import transaction
 from kolony.ground.facts import rules
 from kolony.ground.facts.actions.moving import move
 from kolony.ground.facts.models import Load, Member, MemberRhythm, RefusedRow, Source, Words
+from kolony.ground.frame import bulk
 
 BATCH = 5_000
 
@@ -82,21 +83,21 @@ def keep_words(*, load: Load, rows: Iterable[dict[str, Any]]) -> None:
     """Keep texts of this load; an object told twice in one load keeps its first text."""
     made = (Words(load=load, source_id=load.source_id, **row) for row in rows)
     for batch in _batches(made):
-        Words.objects.bulk_create(batch, ignore_conflicts=True)
+        bulk.write(batch, ignore_conflicts=True)
 
 
 def keep_members(*, load: Load, rows: Iterable[dict[str, Any]]) -> None:
     """Keep names of this load."""
     made = (Member(load=load, source_id=load.source_id, **row) for row in rows)
     for batch in _batches(made):
-        Member.objects.bulk_create(batch, ignore_conflicts=True)
+        bulk.write(batch, ignore_conflicts=True)
 
 
 def replace_refused(*, load: Load, refused: Iterable[dict[str, Any]]) -> None:
     """Keep the refused rows of the newest reading of this load."""
     RefusedRow.objects.filter(load=load).delete()
     for batch in _batches(RefusedRow(load=load, **row) for row in refused):
-        RefusedRow.objects.bulk_create(batch)
+        bulk.write(batch)
 
 
 def replace_rhythms(*, source: Source, rows: Iterable[dict[str, Any]]) -> int:
@@ -105,7 +106,7 @@ def replace_rhythms(*, source: Source, rows: Iterable[dict[str, Any]]) -> int:
     with transaction.atomic():
         MemberRhythm.objects.filter(source=source).delete()
         for batch in _batches(MemberRhythm(source=source, **row) for row in rows):
-            MemberRhythm.objects.bulk_create(batch)
+            bulk.write(batch)
             written += len(batch)
     return written
 

@@ -12,6 +12,7 @@ from kolony.ground.facts import queries, rules
 from kolony.ground.facts.actions.moving import person
 from kolony.ground.facts.errors import RunMoved
 from kolony.ground.facts.models import MemberMeasures, Run, Source
+from kolony.ground.frame import bulk
 from kolony.ground.guard import audit, permits
 
 BATCH = 2000
@@ -62,7 +63,7 @@ def record_measures(*, run: Run, rows: Iterable[tuple[str, dict[str, Any]]]) -> 
         MemberMeasures.objects.filter(run=run).delete()
         made = (MemberMeasures(run=run, actor_id=actor_id, values=values) for actor_id, values in rows)
         while batch := list(islice(made, BATCH)):
-            MemberMeasures.objects.bulk_create(batch)
+            bulk.write(batch)
             written += len(batch)
     return written
 
