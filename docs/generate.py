@@ -158,11 +158,36 @@ def audit_kinds(say: Translate) -> list[str]:
     return lines + table([say("kind"), say("means")], ((code(kind), say(words)) for kind, words in kinds.items()))
 
 
+def permits(say: Translate) -> list[str]:
+    guard = importlib.import_module("kolony.ground.guard.permits")
+    lines = [
+        f"# {say('Who may do what')}",
+        "",
+        say("Each action is declared once and asked once, before anything is changed."),
+        "",
+    ]
+    rows = (
+        [code(permit.action), *(say(_share(permit, role)) for role in guard.ROLES)]
+        for permit in guard.declared().values()
+    )
+    return lines + table([say("action"), *(say(role) for role in guard.ROLES)], rows)
+
+
+def _share(permit, role: str) -> str:
+    """How much of an action a role has: all of it, that of the own team, only one's own, or nothing."""
+    if role in permit.own:
+        return "one's own"
+    if role not in permit.roles:
+        return ""
+    return "own team" if permit.own_team and role != "owner" else "yes"
+
+
 PAGES: dict[str, Callable[[Translate], list[str]]] = {
     "verbs": verbs,
     "measures": measures,
     "settings": settings,
     "commands": commands,
+    "permits": permits,
     "audit-kinds": audit_kinds,
 }
 
