@@ -9,6 +9,7 @@ from kolony.ground.facts import actions as facts
 from kolony.ground.facts.models import Run
 from kolony.ground.facts.store import open_store
 from kolony.ground.frame import jobs
+from kolony.ground.kit import clock
 from kolony.stages.discover import finding, queries, rules, trust
 from kolony.stages.discover.actions import recording
 from kolony_engine import ranking as engine
@@ -49,13 +50,13 @@ def _whole(run: Run, work: Any, job: Told, now: datetime) -> Run:
         result = work(run, job, now)
     except jobs.Cancelled:
         recording.forget_run(run=run)
-        facts.fail_run(run=run, result={}, cancelled=True, now=now)
+        facts.fail_run(run=run, result={}, cancelled=True, now=clock.now())
         raise
     except Exception as error:
         recording.forget_run(run=run)
-        facts.fail_run(run=run, result={"code": getattr(error, "code", type(error).__name__)}, now=now)
+        facts.fail_run(run=run, result={"code": getattr(error, "code", type(error).__name__)}, now=clock.now())
         raise
-    return facts.finish_run(run=run, result=result, now=now)
+    return facts.finish_run(run=run, result=result, now=clock.now())
 
 
 def _events_of(run: Run) -> Any:

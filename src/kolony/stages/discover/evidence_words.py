@@ -91,6 +91,10 @@ CAUTIONS: dict[str, Any] = {
         "Silent for %(recency_days)s days; after %(half_life_days)s days somebody is usually gone here.",
         "recency_days",
     ),
+    "fading": _(
+        "Recognition in the newer half of the last %(window_days)s days is only %(growth)s times"
+        " that of the older half."
+    ),
     "wide_interval": _("The score may lie anywhere between %(score_low)s and %(score_high)s."),
 }
 

@@ -18,6 +18,7 @@ CARD_LIST = "rising"
 MEASURE_NAMES = tuple(measure.name for measure in MEASURES)
 INTEREST = "recognition_window"
 ON_TOP = "already_on_top"
+LIVELY_ENOUGH = 20
 
 
 @dataclass(frozen=True)
@@ -60,11 +61,21 @@ def _top_members(rankings: Rankings) -> list[str]:
 
 
 def _unexplored(rankings: Rankings, top: set[str], seed: int) -> set[str]:
-    """A seeded sample of members outside every top who have written something: the patrol's other half."""
+    """A seeded sample of members outside every top: those who are still here and were recognised at least once.
+
+    A community too quiet for that gives whoever has written anything.
+    """
     table = rankings["activate"][CARD_LIST].table
-    pairs = zip(table["actor_id"].to_pylist(), table["contributions"].to_pylist(), strict=True)
-    rest = sorted(actor for actor, written in pairs if written and actor not in top)
-    return set(random.Random(seed).sample(rest, min(len(rest), rules.UNEXPLORED_POOL)))
+    names = ("actor_id", "contributions", "recognised_posts", "recency_days")
+    half_life = rankings["activate"][CARD_LIST].pace.half_life_days
+    rest, lively = [], []
+    for actor, written, recognised, recency in zip(*(table[name].to_pylist() for name in names), strict=True):
+        if written and actor not in top:
+            rest.append(actor)
+            if recognised and recency <= half_life:
+                lively.append(actor)
+    pool = sorted(lively if len(lively) >= LIVELY_ENOUGH else rest)
+    return set(random.Random(seed).sample(pool, min(len(pool), rules.UNEXPLORED_POOL)))
 
 
 def _card(run: Run, told: engine.Evidence, unexplored: bool) -> EvidenceCard:

@@ -6,9 +6,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 GOALS: dict[str, tuple[Any, str]] = {
-    "acquire": (_("Acquire"), "user-plus"),
-    "activate": (_("Activate"), "activity"),
-    "convert": (_("Convert"), "shopping-bag"),
+    "acquire": (pgettext_lazy("goal", "Acquire"), "user-plus"),
+    "activate": (pgettext_lazy("goal", "Activate"), "activity"),
+    "convert": (pgettext_lazy("goal", "Convert"), "shopping-bag"),
 }
 
 LISTS: dict[str, Any] = {

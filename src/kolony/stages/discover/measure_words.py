@@ -63,7 +63,8 @@ COMPONENTS: dict[str, Any] = {
     "recognition": _("Lifelong recognition"),
     "standing": _("Posts that still bring"),
     "days_recent": _("Coming back"),
-    "activity_recent": _("Fresh activity"),
+    "days_lately": _("Here lately"),
+    "direction": _("Direction"),
     "recognition_per_post": _("Quality per post"),
     "recognition_typical": _("Usual quality"),
     "room": _("Room to grow"),
@@ -78,6 +79,33 @@ COMPONENTS: dict[str, Any] = {
     "loyal_fans": _("Loyal fans"),
     "buyers_around": _("Buyers around"),
 }
+
+SHORT: dict[str, Any] = {
+    "forecast": _("Outlook"),
+    "recognition_recent": _("Fresh"),
+    "recognition": _("Lifelong"),
+    "standing": _("Old posts"),
+    "days_recent": _("Regular"),
+    "days_lately": _("Lately"),
+    "direction": _("Direction"),
+    "recognition_per_post": _("Quality"),
+    "recognition_typical": _("Usual"),
+    "room": _("Room"),
+    "freshness": _("Still here"),
+    "people_reached_window": _("Reach"),
+    "topics": _("Breadth"),
+    "early_adoption": _("Early"),
+    "reply_rate": _("Answers"),
+    "people_addressed": _("Speaks up"),
+    "returning_share": _("Return"),
+    "loyal_fans": _("Loyal"),
+    "buyers_around": _("Buyers"),
+}
+
+
+def short_name(name: str) -> str:
+    """For narrow places; the whole name stands in the card and in the title."""
+    return str(SHORT.get(name) or component_name(name))
 
 
 def component_name(name: str) -> str:

@@ -12,7 +12,14 @@ from kolony.ground.facts import queries as facts
 from kolony.ground.facts.models import Run, Source
 from kolony.ground.frame import figures
 from kolony.stages.discover import evidence_words, list_words, queries, rules
-from kolony.stages.discover.measure_words import LOW_IS_BETTER, SHARES, SHOWN_ON_CARD, component_name, measure_name
+from kolony.stages.discover.measure_words import (
+    LOW_IS_BETTER,
+    SHARES,
+    SHOWN_ON_CARD,
+    component_name,
+    measure_name,
+    short_name,
+)
 from kolony.stages.discover.models import Candidate, Decision, EvidenceCard
 
 COLOURS = ("d1", "d3", "d2", "d5", "d4", "d6", "d1", "d3", "d2", "d5")
@@ -26,6 +33,7 @@ class Weight:
 
     name: str
     label: str
+    short: str
     percent: int
     colour: str
 
@@ -143,7 +151,7 @@ def weights(run: Run, goal: str, which: str) -> list[Weight]:
     percents = rules.whole_percents([weight for _, weight in parts])
     told = zip(parts, percents, strict=True)
     shown = [
-        Weight(name, component_name(name), percent, COLOURS[at % len(COLOURS)])
+        Weight(name, component_name(name), short_name(name), percent, COLOURS[at % len(COLOURS)])
         for at, ((name, _), percent) in enumerate(told)
     ]
     return [weight for weight in shown if weight.percent > 0]
@@ -323,4 +331,4 @@ def _places(run: Run, place: Candidate) -> list[dict[str, Any]]:
 
 def dossier_url(person_id: Any) -> str:
     """The dossier of a nominated member."""
-    return reverse("people:dossier", args=[person_id]) if person_id else ""
+    return reverse("desk:person", args=[person_id]) if person_id else ""

@@ -6,14 +6,19 @@ from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from kolony.ground.frame import figures
 from kolony.ground.frame.charts import Chart, Colour, Series
 from kolony.stages.discover import list_words
 
 OURS = "kolony"
-COLOURS: dict[str, Colour] = {"kolony": "d1", "activity": "d6", "pagerank": "d5", "blend": "d3"}
+COLOURS: dict[str, Colour] = {
+    "kolony": "d1",
+    "activity": "d6",
+    "pagerank": "d5",
+    "blend": "d3",
+    "recognition_all": "d4",
+}
 
 
 @dataclass(frozen=True)
@@ -156,7 +161,3 @@ def _chart(result: Mapping[str, Any], which: str, lines: Sequence[MethodLine], f
         height="16rem",
         zoomed=True,
     )
-
-
-def cutoff_words(count: int) -> str:
-    return ngettext("asked at %(count)d past date", "asked at %(count)d past dates", count) % {"count": count}

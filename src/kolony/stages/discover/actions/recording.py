@@ -7,6 +7,7 @@ from itertools import islice
 from django.db import transaction
 
 from kolony.ground.facts.models import Run, Source
+from kolony.ground.frame import bulk
 from kolony.stages.discover import queries, rules
 from kolony.stages.discover.models import Candidate, Decision, EvidenceCard
 
@@ -18,7 +19,7 @@ def record_candidates(*, run: Run, candidates: Iterable[Candidate]) -> int:
     rows, written = iter(candidates), 0
     Candidate.objects.filter(run=run).delete()
     while batch := list(islice(rows, BATCH)):
-        Candidate.objects.bulk_create(batch)
+        bulk.write(batch)
         written += len(batch)
     return written
 
@@ -28,7 +29,7 @@ def record_cards(*, run: Run, cards: Iterable[EvidenceCard]) -> int:
     rows = list(cards)
     with transaction.atomic():
         EvidenceCard.objects.filter(run=run).delete()
-        EvidenceCard.objects.bulk_create(rows, batch_size=BATCH)
+        bulk.write(rows)
     return len(rows)
 
 

@@ -5,9 +5,11 @@
 
 from kolony.stages.discover.queries.candidates import (
     Filters,
+    best_places,
     candidate_at,
     card_of,
     first_place,
+    fresh_count,
     measures_of,
     name_of,
     newcomers,
@@ -23,6 +25,7 @@ from kolony.stages.discover.queries.candidates import (
     with_names,
 )
 from kolony.stages.discover.queries.decided import (
+    decided_counts,
     decisions_about,
     decisions_since,
     persons_of,
@@ -59,13 +62,16 @@ from kolony.stages.discover.queries.runs import (
 
 __all__ = [
     "Filters",
+    "best_places",
     "candidate_at",
     "card_of",
     "chosen_run",
+    "decided_counts",
     "decisions_about",
     "decisions_since",
     "failed_after",
     "first_place",
+    "fresh_count",
     "last_moved_stop",
     "left_over_before",
     "measures_of",

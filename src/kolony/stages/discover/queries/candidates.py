@@ -95,6 +95,12 @@ def first_place(run: Run, goal: str, actor_id: str) -> Candidate | None:
     return rows.get("rising") or rows.get("now") or rows.get("potential")
 
 
+def best_places(run: Run, goal: str, actor_ids: Iterable[str]) -> dict[str, Candidate]:
+    """For each member the place in the list where they stand highest."""
+    rows = Candidate.objects.filter(run=run, goal=goal, actor_id__in=list(actor_ids)).order_by("-rank")
+    return {place.actor_id: place for place in rows}
+
+
 def card_of(run: Run, actor_id: str) -> EvidenceCard | None:
     """The evidence card, where one was written (the first of each list, and a sample of the rest)."""
     return EvidenceCard.objects.filter(run=run, actor_id=actor_id).first()
@@ -148,6 +154,13 @@ def newcomers(run: Run, before: Run, goal: str, which: str) -> QuerySet[Candidat
     """Who stands among the first places of `run` and did not in `before`."""
     rows = Candidate.objects.filter(run=run, goal=goal, which=which, rank__lte=rules.NEWCOMER_TOP)
     return rows.exclude(actor_id__in=top_of(before, goal, which, rules.NEWCOMER_TOP)).order_by("rank")
+
+
+def fresh_count(run: Run, goal: str) -> int:
+    """How many nobody has decided about have entered the first places of Rising since the run before."""
+    rows = Candidate.objects.filter(run=run, goal=goal, which="rising")
+    had_before = rows.filter(rank__lte=rules.KEPT_TOP, rank_before__isnull=False).exists()
+    return _by_status(rows, run.source, "new").count() if had_before else 0
 
 
 def snapshot_of(seen: Candidate) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 
 from kolony.ground.facts.models import Run, Source
 from kolony.stages.discover import rules
@@ -29,6 +29,12 @@ def standing_decisions(source: Source, actor_ids: Iterable[str]) -> dict[str, De
 
 def standing_dismissals(source: Source) -> list[Decision]:
     return list(_standing(source).filter(verdict=rules.DISMISSED))
+
+
+def decided_counts(source: Source) -> dict[str, int]:
+    """How many stand nominated and dismissed."""
+    counted = dict(_standing(source).order_by().values_list("verdict").annotate(Count("pk")))
+    return {verdict: counted.get(verdict, 0) for verdict in rules.VERDICTS}
 
 
 def settled_members(source: Source) -> list[str]:

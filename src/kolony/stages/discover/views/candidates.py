@@ -22,7 +22,7 @@ PAGE = "discover:candidates"
 COLUMNS = (
     Column("rank", _("#"), order=("rank",), numeric=False),
     Column("name", _("Candidate, and why")),
-    Column("score", _("Score, 95% interval"), order=("score", "-rank")),
+    Column("score", _("Score, 90% interval"), order=("score", "-rank")),
     Column("quality", _("Quality"), order=("quality", "-rank"), numeric=True),
     Column("fans", _("Loyal fans"), order=("loyal_fans", "-rank"), numeric=True),
     Column("could", _("Now → could be"), order=("could_score", "-rank")),
@@ -124,15 +124,15 @@ def _presets(run: Run, filters: Filters) -> list[Preset]:
     """The three lists, then what operators ask for most; each keeps the goal and the kind the reader has chosen."""
     kept = f"goal={filters.goal}" if filters.goal != "activate" else ""
     kept += f"&kind={filters.kind}" if filters.kind else ""
-    lists = run.result.get("lists", {}).get(filters.goal, {})
-    counts = {which: told.get("candidates") for which, told in lists.items()}
+    decided = queries.decided_counts(run.source)
+    fresh = queries.fresh_count(run, filters.goal)
     return [
-        Preset("rising", list_words.LISTS["rising"], kept, counts.get("rising")),
-        Preset("now", list_words.LISTS["now"], f"{kept}&list=now", counts.get("now")),
-        Preset("potential", list_words.LISTS["potential"], f"{kept}&list=potential", counts.get("potential")),
-        Preset("fresh", _("New since the last run"), f"{kept}&status=new"),
-        Preset("nominated", list_words.STATUSES["nominated"], f"{kept}&status=nominated"),
-        Preset("dismissed", list_words.STATUSES["dismissed"], f"{kept}&status=dismissed"),
+        Preset("rising", list_words.LISTS["rising"], kept),
+        Preset("now", list_words.LISTS["now"], f"{kept}&list=now"),
+        Preset("potential", list_words.LISTS["potential"], f"{kept}&list=potential"),
+        Preset("fresh", _("New since the last run"), f"{kept}&status=new", fresh),
+        Preset("nominated", list_words.STATUSES["nominated"], f"{kept}&status=nominated", decided["nominated"]),
+        Preset("dismissed", list_words.STATUSES["dismissed"], f"{kept}&status=dismissed", decided["dismissed"]),
     ]
 
 
