@@ -291,7 +291,7 @@ def _names(client, query):
 def test_the_export_holds_the_filtered_rows_and_is_written_down(as_lin, bo):
     response = as_lin.get(reverse("desk:people-export") + "?q=nzdsh", headers=EN)
     lines = b"".join(response.streaming_content).decode("utf-8-sig").splitlines()
-    assert (len(lines), lines[0].split(",")[0], lines[1].split(",")[0]) == (2, "Name", "南枝读书会")
+    assert (len(lines), lines[0].split(",")[0], lines[1].split(",")[0]) == (2, "Person", "南枝读书会")
     assert AuditEntry.objects.get(kind="people.exported").changes == {"count": 1, "filters": ["q"]}
 
 

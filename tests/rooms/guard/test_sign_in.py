@@ -191,3 +191,31 @@ def test_the_page_says_that_the_chain_is_whole(client, auditor):
 def test_pages_of_the_desk_are_kept_nowhere(client, lin):
     client.force_login(lin)
     assert client.get(reverse("mfa_index"))["Cache-Control"] == "no-store"
+
+
+def test_the_second_step_is_switched_on_shown_and_switched_off_after_proving_oneself(client, lin):
+    _try(client, "lin@example.org")
+    ask = client.get(reverse("mfa_activate_totp"))
+    assert ask["Location"].startswith(reverse("account_reauthenticate"))
+    assert client.post(ask["Location"], {"password": "wrong"}).status_code == 200
+    assert client.post(ask["Location"], {"password": PASSWORD})["Location"] == reverse("mfa_activate_totp")
+    page = client.get(reverse("mfa_activate_totp"))
+    secret = page.context["form"].secret
+    code = format_hotp_value(hotp_value(secret, next(yield_hotp_counters_from_time())))
+    assert client.post(reverse("mfa_activate_totp"), {"code": code})["Location"] == reverse("mfa_view_recovery_codes")
+    assert len(client.get(reverse("mfa_view_recovery_codes")).context["unused_codes"]) == 10
+    assert client.get(reverse("mfa_generate_recovery_codes")).status_code == 200
+    assert client.get(reverse("mfa_index")).context["is_mfa_enabled"]
+    assert client.get(reverse("mfa_deactivate_totp")).status_code == 200
+    client.post(reverse("mfa_deactivate_totp"))
+    assert not client.get(reverse("mfa_index")).context["is_mfa_enabled"]
+
+
+def test_a_changed_password_needs_the_old_one(client, lin):
+    _try(client, "lin@example.org")
+    url, new = reverse("account_change_password"), "another long sentence"
+    assert client.post(url, {"oldpassword": "wrong", "password1": new, "password2": new}).status_code == 200
+    assert client.post(url, {"oldpassword": PASSWORD, "password1": "short", "password2": "short"}).status_code == 200
+    assert client.post(url, {"oldpassword": PASSWORD, "password1": new, "password2": new}).status_code == 302
+    lin.refresh_from_db()
+    assert (lin.check_password(new), _is_in(client)) == (True, True)

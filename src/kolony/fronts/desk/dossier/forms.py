@@ -13,7 +13,7 @@ from kolony.ground.people.rules import DIRECTIONS, FIELDS, PRIVATE, PRIVATE_LENG
 BLANK = ("", _("not said"))
 PRIVATE_WORDS = {
     "name": _("Real name"),
-    "phone": _("Phone"),
+    "phone": _("Phone number"),
     "wechat": _("WeChat"),
     "email": _("E-mail"),
     "address": _("Address"),
@@ -25,7 +25,7 @@ PRIVATE_WORDS = {
 class DescribeForm(forms.Form):
     """The fields of the dossier that are not private."""
 
-    display_name = forms.CharField(label=_("Name"), max_length=120)
+    display_name = forms.CharField(label=_("Displayed name"), max_length=120)
     kind = forms.ChoiceField(label=_("Kind"), choices=Person.Kind.choices)
     purpose = forms.ChoiceField(label=_("Purpose"), choices=[BLANK, *Person.Purpose.choices], required=False)
     highlight = forms.CharField(
@@ -45,7 +45,7 @@ class DescribeForm(forms.Form):
     business_type = forms.ChoiceField(label=_("Type"), required=False)
     field = forms.CharField(label=_("Field"), max_length=200, required=False)
     influence = forms.CharField(
-        label=_("Influence"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 2})
+        label=_("Reach and influence"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 2})
     )
     price = forms.CharField(label=_("Price"), max_length=200, required=False)
     reason = forms.CharField(

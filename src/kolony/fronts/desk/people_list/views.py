@@ -17,10 +17,10 @@ from kolony.ground.people.models import Person
 
 FILTERS = ("q", "kind", "source", "purpose", "owner")
 COLUMNS = (
-    Column("name", _("Name"), order=("sort_key",)),
+    Column("name", _("Person"), order=("sort_key",)),
     Column("kind", _("Kind")),
     Column("purpose", _("Purpose")),
-    Column("accounts", _("Accounts")),
+    Column("accounts", _("Platform accounts")),
     Column("owner", _("Owner"), order=("owner__display_name",)),
     Column("touch", _("Last contact"), order=("last_touch_at",)),
     Column("added", _("Added"), order=("created_at",)),
@@ -56,11 +56,11 @@ def export(request: HttpRequest) -> HttpResponse:
     handles = queries.handles_by_person(person.pk for person in found)
     actions.note_export(actor=request.user, count=len(found), filters=asked, now=clock.now())
     columns = [
-        (_("Name"), lambda person: person.display_name),
+        (_("Person"), lambda person: person.display_name),
         (_("Kind"), lambda person: person.get_kind_display()),
         (_("Source"), lambda person: person.get_source_display()),
         (_("Purpose"), lambda person: person.get_purpose_display()),
-        (_("Accounts"), lambda person: "; ".join(str(handle) for handle in handles.get(person.pk, []))),
+        (_("Platform accounts"), lambda person: "; ".join(str(handle) for handle in handles.get(person.pk, []))),
         (_("Highlight"), lambda person: person.highlight),
         (_("Owner"), lambda person: str(person.owner or "")),
         (_("Last contact"), lambda person: person.last_touch_at),
