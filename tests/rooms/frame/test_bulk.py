@@ -14,12 +14,11 @@ NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 
 
 def rows(count):
+    odd = 'tab\t, quote " and \\ 护肤'
     return [
-        JobProgress(
-            task_name="t", title=f'tab\t, quote " and \\ 护肤 {n}', params={"n": n, "名": None}, created_at=NOON, result=None
-        )
-        for n in range(count)
-    ]  # fmt: skip
+        JobProgress(task_name="t", title=f"{odd} {number}", params={"n": number, "名": None}, created_at=NOON)
+        for number in range(count)
+    ]
 
 
 def test_rows_arrive_as_they_are():
