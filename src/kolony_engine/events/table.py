@@ -120,5 +120,8 @@ def _spooled(source: EventSource, connection: BaseBackend, tally: Tally) -> Path
 def _in_spark(connection: BaseBackend, files: list[Path], columns: tuple[str, ...] | list[str]) -> ibis.Table:
     """Store files lie in folders named `source=...`; Spark reads those names as columns when told where they begin."""
     options = {"basePath": str(files[0].parents[3])} if "source" in columns else {}
-    table = connection.read_parquet([str(file) for file in files], **options)
+    frame = connection._session.read.options(**options).parquet(*(str(file) for file in files))
+    name = f"events_{uuid4().hex}"
+    frame.createOrReplaceTempView(name)
+    table = connection.table(name)
     return table.select(*columns).mutate(ts=table.ts.cast("timestamp"))

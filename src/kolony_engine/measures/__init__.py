@@ -14,7 +14,7 @@ from kolony_engine.measures.known import Counted, Known, known_at
 from kolony_engine.measures.member import measures_of, member_measures
 from kolony_engine.measures.pace import Pace, community_pace
 from kolony_engine.measures.partials import refresh, whole
-from kolony_engine.measures.signals import Ask, Signals, signals
+from kolony_engine.measures.signals import Ask, Signals, sample_of, signals
 
 __all__ = [
     "MEASURES",
@@ -33,6 +33,7 @@ __all__ = [
     "member_measures",
     "moment_of",
     "refresh",
+    "sample_of",
     "signals",
     "whole",
 ]

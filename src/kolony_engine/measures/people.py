@@ -9,7 +9,7 @@ from kolony_engine.measures.known import Known
 
 LOYAL_DAYS = 3
 RETURNING_DAYS = 2
-MANY_EDGES = 3_000_000
+MANY_EDGES = 500_000
 
 
 def audience(known: Known) -> ibis.Table:

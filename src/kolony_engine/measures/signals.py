@@ -12,7 +12,7 @@ import numpy as np
 import pyarrow as pa
 
 from kolony_engine.measures.ageing import Ageing
-from kolony_engine.measures.arrow import fetch, numbers, words
+from kolony_engine.measures.arrow import fetch, kept, numbers, words
 
 SHRINK_POSTS = 3.0
 
@@ -46,42 +46,85 @@ class Signals:
 
 
 def signals(cells: ibis.Table, asks: Sequence[Ask], half_life: float, ageing: Ageing) -> list[Signals]:
-    """Look at the member-days from each date."""
-    columns = {}
-    for index, ask in enumerate(asks):
-        columns |= {f"{name}_{index}": value for name, value in _sums(cells, ask, half_life, ageing).items()}
-    table = fetch(cells.group_by("actor_id").agg(**columns).order_by("actor_id"))
+    """Look at the member-days from each date.
+
+    What a day is worth as seen from a date is the same for all members, so it is worked out once a day, not once a
+    member-day.
+    """
+    days = cells.select("day").distinct()
+    worth = days.mutate(
+        **{
+            f"{name}_{index}": factor.cast("float64")
+            for index, ask in enumerate(asks)
+            for name, factor in _worth(days, ask, half_life, ageing).items()
+        }
+    )
+    with kept(worth) as worth:
+        seen = cells.join(worth, "day")
+        sums = {f"{name}_{index}": value for index in range(len(asks)) for name, value in _sums(seen, index).items()}
+        table = fetch(seen.group_by("actor_id").agg(**sums).order_by("actor_id"))
     ids = words(table, "actor_id")
     return [_signals(table, ids, index, ask, half_life, ageing) for index, ask in enumerate(asks)]
 
 
-def _sums(cells: ibis.Table, ask: Ask, half_life: float, ageing: Ageing) -> dict[str, ibis.expr.types.NumericValue]:
-    known = cells.day < ask.day
-    age = ibis.greatest(ask.day - cells.day.cast("float64"), 0.0).cast("float64")
-    acts = (cells.contributions + cells.comments).cast("float64")
-    wrote = cells.contributions.cast("float64")
+def sample_of(cells: ibis.Table, members: int, most: int) -> ibis.Table:
+    """The member-days of every n-th member by id, so that about `most` remain; all, where there are no more."""
+    if members <= most:
+        return cells
+    ids = cells.select("actor_id").distinct()
+    placed = ids.mutate(place=ibis.row_number().over(order_by="actor_id"))
+    return cells.semi_join(placed.filter(placed.place % -(-members // most) == 0), "actor_id")
 
-    def faded(value: ibis.expr.types.NumericValue, days: float) -> ibis.expr.types.NumericValue:
-        return (value * (age * (-np.log(2.0) / days)).exp()).sum(where=known)
+
+def _worth(days: ibis.Table, ask: Ask, half_life: float, ageing: Ageing) -> dict[str, ibis.expr.types.NumericValue]:
+    """What one act of each day counts, as seen from a date."""
+    day = days.day.cast("float64")
+    known = (day < ask.day).cast("float64")
+    age = ibis.greatest(ask.day - day, 0.0).cast("float64")
+
+    def faded(after: float) -> ibis.expr.types.NumericValue:
+        return known * (age * (-np.log(2.0) / after)).exp()
 
     return {
-        "activity": acts.sum(where=known),
-        "contributions": wrote.sum(where=known),
-        "recognition": cells.points.sum(where=known),
-        "recognition_recent": faded(cells.points, half_life),
-        "recognition_fast": faded(cells.praise, half_life / 2),
-        "recognition_slow": faded(cells.praise, 2 * half_life),
-        "days_recent": faded((acts > 0).cast("float64"), half_life),
-        "days_lately": faded((acts > 0).cast("float64"), half_life / 2),
-        "output_slow": faded(wrote, 2 * half_life),
-        "activity_90": faded(acts, 90.0),
-        "recognition_365": cells.points.sum(where=known & (cells.day >= ask.day - 365)),
-        "lived": (wrote * ageing.expression(age)).sum(where=known),
-        "ahead": (wrote * (ageing.expression(age + ask.horizon) - ageing.expression(age))).sum(where=known),
-        "praise": cells.praise.sum(where=known),
-        "praises": cells.praises.cast("float64").sum(where=known),
-        "future": cells.points.sum(where=(cells.day >= ask.day) & (cells.day < ask.day + ask.horizon)),
-        "past": cells.points.sum(where=known & (cells.day >= ask.day - ask.horizon)),
+        "known": known,
+        "recent": faded(half_life),
+        "fast": faded(half_life / 2),
+        "slow": faded(2 * half_life),
+        "ninety": faded(90.0),
+        "year": known * (day >= ask.day - 365).cast("float64"),
+        "aged": known * ageing.expression(age),
+        "ahead": known * (ageing.expression(age + ask.horizon) - ageing.expression(age)),
+        "next": (1.0 - known) * (day < ask.day + ask.horizon).cast("float64"),
+        "window": known * (day >= ask.day - ask.horizon).cast("float64"),
+    }
+
+
+def _sums(seen: ibis.Table, index: int) -> dict[str, ibis.expr.types.NumericValue]:
+    wrote = seen.contributions.cast("float64")
+    acts = wrote + seen.comments.cast("float64")
+    active = (acts > 0).cast("float64")
+
+    def total(amount: ibis.expr.types.NumericValue, worth: str) -> ibis.expr.types.NumericValue:
+        return (amount * seen[f"{worth}_{index}"]).sum()
+
+    return {
+        "activity": total(acts, "known"),
+        "contributions": total(wrote, "known"),
+        "recognition": total(seen.points, "known"),
+        "recognition_recent": total(seen.points, "recent"),
+        "recognition_fast": total(seen.praise, "fast"),
+        "recognition_slow": total(seen.praise, "slow"),
+        "days_recent": total(active, "recent"),
+        "days_lately": total(active, "fast"),
+        "output_slow": total(wrote, "slow"),
+        "activity_90": total(acts, "ninety"),
+        "recognition_365": total(seen.points, "year"),
+        "lived": total(wrote, "aged"),
+        "ahead": total(wrote, "ahead"),
+        "praise": total(seen.praise, "known"),
+        "praises": total(seen.praises.cast("float64"), "known"),
+        "future": total(seen.points, "next"),
+        "past": total(seen.points, "window"),
     }
 
 
