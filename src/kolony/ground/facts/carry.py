@@ -91,14 +91,12 @@ def load(load_id, *, steps: Steps, now: datetime) -> Load:
     with _spool() as spool, held():
         try:
             _load_all(load, spool, steps, now)
-        except EngineError as refusal:
-            return _took_back(load, refusal.code, _plain(refusal.values), now)
-        except KolonyError as refusal:
-            return _took_back(load, refusal.code, _plain(refusal.values), now)
         except jobs.Cancelled:
             _out_of_store(load)
             outcomes.record_cancelled(load=queries.load_called(load_id), now=now)
             raise
+        except (EngineError, KolonyError) as refusal:
+            return _took_back(load, refusal.code, _plain(refusal.values), now)
     reach("load.committed")
     if load.ours:
         keeping.forget(Path(load.folder), settings.KOLONY_UPLOADS)

@@ -24,6 +24,7 @@ from kolony.ground.facts.errors import (
 from kolony.ground.facts.rules import fingerprint_lines, safe_name
 
 CHUNK = 1 << 20
+NAME_BYTES = 200
 MEGABYTE = 1_000_000
 MAX_ENTRIES = 5_000
 MAX_RATIO = 200
@@ -154,10 +155,19 @@ def _write(chunks: Iterable[bytes], target: Path, limit: int, shown: str) -> tup
 
 def free_name(folder: Path, name: str) -> Path:
     """A path that is free: two uploads called `events.csv` become `events.csv` and `2-events.csv`."""
-    target, number = folder / name, 2
+    fitting = _fitting(name)
+    target, number = folder / fitting, 2
     while target.exists():
-        target, number = folder / f"{number}-{name}", number + 1
+        target, number = folder / f"{number}-{fitting}", number + 1
     return target
+
+
+def _fitting(name: str) -> str:
+    """A disk takes 255 bytes, and a Chinese letter is three: the beginning and the ending stay."""
+    if len(name.encode()) <= NAME_BYTES:
+        return name
+    ending = PurePosixPath(name).suffix[:10]
+    return name.encode()[: NAME_BYTES - len(ending.encode())].decode(errors="ignore") + ending
 
 
 def _checked_entries(opened: zipfile.ZipFile, limits: Limits) -> list[zipfile.ZipInfo]:

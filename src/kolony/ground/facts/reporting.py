@@ -14,13 +14,15 @@ EVERY_SECONDS = 0.5
 
 
 class Told:
-    """A job's steps, told from beside the work. Use as `with Told(job) as steps:`."""
+    """A job's steps, told from beside the work. Use as `with Told(job) as steps:`; `ended` is set when nobody tells
+    any more."""
 
     def __init__(self, job: jobs.Running) -> None:
         self._job = job
         self._figures: tuple[float, float] = (0, 0)
         self._cancelled: jobs.Cancelled | None = None
         self._over = threading.Event()
+        self.ended = threading.Event()
         self._thread = threading.Thread(target=self._tell, name="facts-progress", daemon=True)
 
     def __enter__(self) -> "Told":
@@ -48,3 +50,4 @@ class Told:
             self._cancelled = cancelled
         finally:
             connection.close()
+            self.ended.set()

@@ -126,7 +126,8 @@ def fingerprint_lines(files: Iterable[tuple[str, str]]) -> str:
 
 def safe_name(name: str) -> str:
     """A file name without its folders, as shown to people; the stored name is made by us."""
-    return PurePosixPath(name.replace("\\", "/")).name[:200] or "file"
+    last = PurePosixPath(name.replace("\\", "/")).name[:200]
+    return "file" if last in ("", ".", "..") else last
 
 
 def read_weights(text: str) -> dict[str, float] | None:
