@@ -11,9 +11,10 @@ NAME = "kolony"
 ROLE = "kolony"
 
 
-def database(url: str, home: Path) -> dict[str, Any]:
-    """Django's description of the one database."""
+def database(url: str, home: Path, role: str = "") -> dict[str, Any]:
+    """Django's description of the one database. `role` is taken after connecting, to give up what is not needed."""
     where = _from_url(url) if url else _embedded(home)
+    where["OPTIONS"] = {**where.get("OPTIONS", {}), **({"assume_role": role} if role else {})}
     return {
         "ENGINE": "django.db.backends.postgresql",
         "CONN_MAX_AGE": 60,

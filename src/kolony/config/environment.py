@@ -87,7 +87,11 @@ DECLARED: tuple[Variable, ...] = (
     Variable("KOLONY_ENGINE", "duckdb", one_of("duckdb", "spark"), "duckdb or spark"),
     Variable("KOLONY_ENGINE_MEMORY", "", str, "memory limit of the columnar engine, such as 4GB; empty: its own"),
     Variable("KOLONY_ENGINE_THREADS", "0", whole_number, "threads of the columnar engine; 0: all"),
+    Variable("KOLONY_IMPORT_FOLDER", "", optional_folder, "a folder whose files an owner may load; empty: HOME/import"),
+    Variable("KOLONY_UPLOAD_MAX_MB", "2048", whole_number, "the largest upload, in megabytes"),
+    Variable("KOLONY_UNPACKED_MAX_MB", "20480", whole_number, "the largest file after unpacking, in megabytes"),
     Variable("KOLONY_POSTGRES_BIN", "", optional_folder, "folder with initdb, postgres, pg_ctl; empty: found"),
+    Variable("KOLONY_DATABASE_ROLE", "", str, "the database role that web server and worker take; empty: their own"),
     Variable("DATABASE_URL", "", str, "postgresql://user:password@host:port/name; empty: embedded", secret=True),
 )
 

@@ -4,7 +4,6 @@ import os
 from pathlib import Path
 
 from csp.constants import NONE, SELF
-from django.utils.translation import gettext_lazy as _
 
 from kolony import stages
 from kolony.config.database_url import database
@@ -60,6 +59,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "kolony.ground.frame.middleware.ErrorWords",
 ]
 
 ROOT_URLCONF = "kolony.config.urls"
@@ -75,18 +75,26 @@ TEMPLATES = [
                     ["django_cotton.cotton_loader.Loader", "django.template.loaders.app_directories.Loader"],
                 )
             ],
-            "builtins": ["django_cotton.templatetags.cotton"],
+            "builtins": [
+                "django_cotton.templatetags.cotton",
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+                "kolony.ground.frame.templatetags.frame",
+            ],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "kolony.ground.frame.context.frame",
             ],
         },
     }
 ]
 
-DATABASES = {"default": database(ENVIRONMENT["DATABASE_URL"], HOME)}
+COTTON_ISOLATE_BY_DEFAULT = True  # a component sees what it is given, never a `title` of the page around it
+
+DATABASES = {"default": database(ENVIRONMENT["DATABASE_URL"], HOME, ENVIRONMENT["KOLONY_DATABASE_ROLE"])}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "kolony_cache", "TIMEOUT": 3600}
@@ -102,6 +110,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/desk/"
+ACCOUNT_ADAPTER = "kolony.ground.guard.adapter.Adapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
@@ -116,6 +125,9 @@ SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 14 * 24 * 3600
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_USE_SESSIONS = False
+CSRF_FAILURE_VIEW = "kolony.ground.frame.error_pages.stale_form"
+LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
+LANGUAGE_COOKIE_SAMESITE = "Lax"
 X_FRAME_OPTIONS = "DENY"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
@@ -151,7 +163,7 @@ CONTENT_SECURITY_POLICY = {
 }
 
 LANGUAGE_CODE = ENVIRONMENT["KOLONY_LANGUAGE"]
-LANGUAGES = [("zh-hans", _("Simplified Chinese")), ("en", _("English"))]
+LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
 TIME_ZONE = ENVIRONMENT["KOLONY_TIME_ZONE"]
 USE_I18N = True
 USE_TZ = True
@@ -173,6 +185,9 @@ PROCRASTINATE_AUTODISCOVER_MODULE_NAME = ""
 KOLONY_STAGE_ORDER = stages.ORDER
 KOLONY_EVENT_STORE = HOME / "events"
 KOLONY_UPLOADS = HOME / "uploads"
+KOLONY_IMPORT_FOLDER = ENVIRONMENT["KOLONY_IMPORT_FOLDER"] or HOME / "import"
+KOLONY_UPLOAD_MAX_MB = ENVIRONMENT["KOLONY_UPLOAD_MAX_MB"]
+KOLONY_UNPACKED_MAX_MB = ENVIRONMENT["KOLONY_UNPACKED_MAX_MB"]
 KOLONY_KEYS = HOME / "keys"
 KOLONY_ENGINE = ENVIRONMENT["KOLONY_ENGINE"]
 KOLONY_ENGINE_MEMORY = ENVIRONMENT["KOLONY_ENGINE_MEMORY"] or None

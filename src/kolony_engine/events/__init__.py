@@ -8,10 +8,14 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from kolony_engine.events.batches import EventBatch, Preview, Refused, SourceFile
     from kolony_engine.events.contract import EVENT_SCHEMA, KINDS, MEMBER_SCHEMA, VERBS, WORDS_SCHEMA, Verb, verbs_of
-    from kolony_engine.events.engine import ENGINES, EngineChoice, connect
+    from kolony_engine.events.engine import ENGINES, EngineChoice, collect, connect
     from kolony_engine.events.errors import EngineError
     from kolony_engine.events.recognition import PRESETS, Recognition
+    from kolony_engine.events.report import LoadReport, Tally
+    from kolony_engine.events.source import EventSource, open_events
+    from kolony_engine.events.store import DataFile, EventStore
     from kolony_engine.events.table import events_table
 
 _HOMES = {
@@ -28,7 +32,18 @@ _HOMES = {
     "ENGINES": "engine",
     "EngineChoice": "engine",
     "connect": "engine",
+    "collect": "engine",
     "events_table": "table",
+    "open_events": "source",
+    "EventSource": "source",
+    "EventBatch": "batches",
+    "Refused": "batches",
+    "SourceFile": "batches",
+    "Preview": "batches",
+    "EventStore": "store",
+    "DataFile": "store",
+    "LoadReport": "report",
+    "Tally": "report",
 }
 
 __all__ = [
@@ -39,12 +54,23 @@ __all__ = [
     "PRESETS",
     "VERBS",
     "WORDS_SCHEMA",
+    "DataFile",
     "EngineChoice",
     "EngineError",
+    "EventBatch",
+    "EventSource",
+    "EventStore",
+    "LoadReport",
+    "Preview",
     "Recognition",
+    "Refused",
+    "SourceFile",
+    "Tally",
     "Verb",
+    "collect",
     "connect",
     "events_table",
+    "open_events",
     "verbs_of",
 ]
 

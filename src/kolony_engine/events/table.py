@@ -1,6 +1,13 @@
-"""Events as one Ibis table, straight from plain files: what the command line works on, without a database."""
+"""Events as one Ibis table: from plain files, as the command line has them, and from the store's published files.
 
-from collections.abc import Iterable, Mapping
+In these tables `ts` is a timestamp without zone that holds UTC, which engines calculate with several times faster than
+with zones; compare it with naive UTC datetimes. Everything else is the contract's type.
+"""
+
+import shutil
+import tempfile
+import weakref
+from collections.abc import Mapping
 from pathlib import Path
 from uuid import uuid4
 
@@ -9,84 +16,112 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from ibis.backends import BaseBackend
 
+from kolony_engine.events.arrays import nothing
+from kolony_engine.events.contract import EVENT_SCHEMA
 from kolony_engine.events.engine import connect
 from kolony_engine.events.errors import EngineError
+from kolony_engine.events.parquet_view import contract_select, text_literal
+from kolony_engine.events.reading import headers
+from kolony_engine.events.reading.companions import Companion
+from kolony_engine.events.report import Tally
+from kolony_engine.events.source import EventSource, Paths, TablePart, open_events
 
-Paths = str | Path | Iterable[str | Path]
-
-NEEDED = frozenset({"ts", "verb"})
+STORED = (*EVENT_SCHEMA.names, "source")
 
 
 def events_table(
-    paths: Paths, connection: BaseBackend | None = None, *, only: Mapping[str, str] | None = None
+    source: Paths | EventSource,
+    connection: BaseBackend | None = None,
+    *,
+    only: Mapping[str, str] | None = None,
+    tally: Tally | None = None,
 ) -> ibis.Table:
-    """All events of these files or folders as one Ibis table with the columns of `EVENT_SCHEMA`.
+    """All events of files or folders (or of an opened source) as one Ibis table with the columns of `EVENT_SCHEMA`.
 
-    Every column is cast to the contract: ids become text (12.0 becomes "12"), `value` a double (1 where empty). `ts` is
-    a timestamp *without* zone holding UTC, which both engines calculate with much faster; compare it with naive UTC
-    datetimes. `only={"site": "physics"}` keeps the rows whose extra columns have these values, for files that hold
-    several communities. Without a `connection` a new DuckDB connection is opened.
+    Any format `open_events` knows. Parquet files that already follow the contract are read where they lie; everything
+    else is read once, row by row, and rows that cannot be read are left out: give a `tally` to learn how many, and why.
+    `only={"site": "physics"}` keeps the rows of a Parquet file whose further columns have these values, for files that
+    hold several communities. Without a `connection` a new DuckDB connection is opened.
     """
+    opened = source if isinstance(source, EventSource) else open_events(source)
     connection = connection or connect()
-    wheres = dict(only or {})
-    selects = [_parquet_select(path, wheres) for path in event_files(paths)]
+    if connection.name == "duckdb":
+        return _in_duckdb(opened, connection, dict(only or {}), tally or Tally())
+    if only:
+        raise EngineError("E-ENGINE-103", option="only", engine=connection.name)
+    return _in_spark(connection, [_spooled(opened, connection, tally or Tally())], EVENT_SCHEMA.names)
+
+
+def stored_table(files: list[Path], connection: BaseBackend | None = None) -> ibis.Table:
+    """The events of published store files as one Ibis table: the contract, and the `source` from the folder's name."""
+    connection = connection or connect()
+    if connection.name != "duckdb" and files:
+        return _in_spark(connection, files, STORED)
+    columns = ", ".join("make_timestamp(epoch_us(ts)) AS ts" if column == "ts" else column for column in STORED)
+    paths = ", ".join(text_literal(str(file)) for file in files)
+    relation = f"read_parquet([{paths}], hive_partitioning=true, hive_types_autocast=false)"
+    if not files:
+        types = {"ts": "TIMESTAMP", "day_only": "BOOLEAN", "value": "DOUBLE", "tags": "VARCHAR[]"}
+        columns = ", ".join(f"NULL::{types.get(column, 'VARCHAR')} AS {column}" for column in STORED)
+        relation = "(SELECT 1) WHERE false"
+    return _view(connection, " ".join(["SELECT", columns, "FROM", relation]))
+
+
+def _view(connection: BaseBackend, query: str) -> ibis.Table:
     name = f"events_{uuid4().hex}"
-    connection.raw_sql(f'CREATE TEMPORARY VIEW "{name}" AS {" UNION ALL ".join(selects)}').fetchall()
+    connection.raw_sql(" ".join([f'CREATE TEMPORARY VIEW "{name}" AS', query])).fetchall()
     return connection.table(name)
 
 
-def event_files(paths: Paths) -> list[Path]:
-    """The event files behind these paths; of a folder, those Parquet files that have a time and a verb."""
-    if isinstance(paths, str | Path):
-        paths = [paths]
-    found: list[Path] = []
-    for path in map(Path, paths):
-        if path.is_dir():
-            found += [file for file in sorted(path.rglob("*.parquet")) if NEEDED.issubset(pq.read_schema(file).names)]
-        elif path.exists():
-            found.append(path)
-        else:
-            raise EngineError("E-READ-101", file=str(path))
-    if not found:
-        raise EngineError("E-READ-103", paths=[str(path) for path in paths])
-    return found
+def _in_duckdb(source: EventSource, connection: BaseBackend, wheres: Mapping[str, str], tally: Tally) -> ibis.Table:
+    direct = {part.path: contract_select(connection, part.path, wheres) for part in source.parts if _is_parquet(part)}
+    selects = [select for select in direct.values() if select]
+    rest = tuple(part for part in source.parts if not (isinstance(part, Companion) or _is_direct(part, direct)))
+    if rest:
+        if wheres:
+            raise EngineError("E-ENGINE-103", option="only", engine="duckdb")
+        name = f"read_{uuid4().hex}"
+        connection.con.register(name, _read(EventSource(rest), tally))
+        columns = ", ".join("make_timestamp(epoch_us(ts)) AS ts" if c == "ts" else c for c in EVENT_SCHEMA.names)
+        selects.append(" ".join(["SELECT", columns, f'FROM "{name}"']))
+    return _view(connection, " UNION ALL ".join(selects))
 
 
-def _parquet_select(path: Path, wheres: Mapping[str, str]) -> str:
-    schema = pq.read_schema(path)
-    columns = [
-        _event_id(path, schema),
-        f"{_time(schema)} AS ts",
-        "day_only" if "day_only" in schema.names else "(epoch_us(ts) % 86400000000 = 0) AS day_only",
-        *(_id(schema, name) for name in ("actor_id", "verb", "object_id", "target_user_id", "topic_id")),
-        "coalesce(value::DOUBLE, 1.0) AS value" if "value" in schema.names else "1.0::DOUBLE AS value",
-        *(_id(schema, name) for name in ("channel", "currency")),
-        "tags::VARCHAR[] AS tags" if "tags" in schema.names else "NULL::VARCHAR[] AS tags",
-    ]
-    conditions = [f'"{column}"::VARCHAR = {_text(value)}' for column, value in wheres.items()]
-    source = f"read_parquet({_text(str(path))}, file_row_number=true)"
-    return " ".join(["SELECT", ", ".join(columns), "FROM", source, "WHERE", " AND ".join(["true", *conditions])])
+def _is_direct(part: object, direct: Mapping[Path, str | None]) -> bool:
+    return isinstance(part, TablePart) and bool(direct.get(part.path))
 
 
-def _event_id(path: Path, schema: pa.Schema) -> str:
-    if "event_id" in schema.names:
-        return "event_id::VARCHAR AS event_id"
-    return f"{_text(path.name)} || ':' || file_row_number AS event_id"
+def _is_parquet(part: object) -> bool:
+    """Whether this is a Parquet file whose columns already have the contract's names."""
+    if not (isinstance(part, TablePart) and part.kind == "parquet"):
+        return False
+    return all(header == column for header, column in part.mapping.items()) and set(headers.NEEDED) <= set(part.mapping)
 
 
-def _time(schema: pa.Schema) -> str:
-    if pa.types.is_timestamp(schema.field("ts").type):
-        return "make_timestamp(epoch_us(ts))"
-    return "ts::TIMESTAMP"
+def _read(source: EventSource, tally: Tally) -> pa.Table:
+    tables = []
+    for batch in source.read():
+        tally.count(batch)
+        tables.append(batch.events)
+    return pa.concat_tables(tables) if tables else nothing(EVENT_SCHEMA)
 
 
-def _id(schema: pa.Schema, name: str) -> str:
-    if name not in schema.names:
-        return f"NULL::VARCHAR AS {name}"
-    if pa.types.is_floating(schema.field(name).type):
-        return f"{name}::BIGINT::VARCHAR AS {name}"
-    return f"{name}::VARCHAR AS {name}"
+def _spooled(source: EventSource, connection: BaseBackend, tally: Tally) -> Path:
+    """The events as one Parquet file of the contract, that goes when the connection goes."""
+    folder = Path(tempfile.mkdtemp(prefix="kolony-events-"))
+    weakref.finalize(connection, shutil.rmtree, folder, ignore_errors=True)
+    with pq.ParquetWriter(folder / "events.parquet", EVENT_SCHEMA) as writer:
+        for batch in source.read():
+            tally.count(batch)
+            writer.write_table(batch.events)
+    return folder / "events.parquet"
 
 
-def _text(value: str) -> str:
-    return "'" + value.replace("'", "''") + "'"
+def _in_spark(connection: BaseBackend, files: list[Path], columns: tuple[str, ...] | list[str]) -> ibis.Table:
+    """Store files lie in folders named `source=...`; Spark reads those names as columns when told where they begin."""
+    options = {"basePath": str(files[0].parents[3])} if "source" in columns else {}
+    frame = connection._session.read.options(**options).parquet(*(str(file) for file in files))
+    name = f"events_{uuid4().hex}"
+    frame.createOrReplaceTempView(name)
+    table = connection.table(name)
+    return table.select(*columns).mutate(ts=table.ts.cast("timestamp"))

@@ -3,10 +3,37 @@
     community_pace(events, as_of) -> Pace
     member_measures(events, *, as_of, recognition, pace=None, only=None) -> pyarrow.Table
 
-Everything counts strictly before `as_of`. Results leave as Arrow only: nobody above this room meets a columnar engine.
+Everything counts strictly before `as_of`. Results leave as Arrow tables and NumPy arrays only: nobody above this room
+meets a columnar engine.
 """
 
+from kolony_engine.measures.ageing import Ageing, community_ageing
 from kolony_engine.measures.catalogue import MEASURES, Measure
-from kolony_engine.measures.pace import Pace
+from kolony_engine.measures.cells import day_number, moment_of
+from kolony_engine.measures.known import Counted, Known, known_at
+from kolony_engine.measures.member import measures_of, member_measures
+from kolony_engine.measures.pace import Pace, community_pace
+from kolony_engine.measures.partials import refresh, whole
+from kolony_engine.measures.signals import Ask, Signals, sample_of, signals
 
-__all__ = ["MEASURES", "Measure", "Pace"]
+__all__ = [
+    "MEASURES",
+    "Ageing",
+    "Ask",
+    "Counted",
+    "Known",
+    "Measure",
+    "Pace",
+    "Signals",
+    "community_ageing",
+    "community_pace",
+    "day_number",
+    "known_at",
+    "measures_of",
+    "member_measures",
+    "moment_of",
+    "refresh",
+    "sample_of",
+    "signals",
+    "whole",
+]

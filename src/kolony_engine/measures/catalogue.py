@@ -54,8 +54,18 @@ MEASURES: tuple[Measure, ...] = (
     Measure("people_reached_window", "reach", "people", "The same, inside the window."),
     Measure("people_addressed", "reach", "people", "Distinct people whom this member addressed."),
     Measure("topics", "reach", "topics", "Distinct topics written in."),
-    Measure("pagerank", "reach", "index", "PageRank in the graph of who addresses whom, times the number of people."),
-    Measure("core", "reach", "level", "K-core: the largest k so that this member sits among people with k links each."),
+    Measure(
+        "pagerank",
+        "reach",
+        "index",
+        "PageRank of who addresses whom, times the people; 0 above half a million links.",
+    ),
+    Measure(
+        "core",
+        "reach",
+        "level",
+        "K-core: the largest k so that one sits among people with k links each; 0 as above.",
+    ),
     Measure("tenure_days", "pace", "days", "Days since the first act.", "neither"),
     Measure("recency_days", "pace", "days", "Days since the last act.", "low"),
     Measure(

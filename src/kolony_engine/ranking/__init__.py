@@ -9,6 +9,13 @@
 `events` is whatever `kolony_engine.events.events_table` or `EventStore.events` returns.
 """
 
+from kolony_engine.ranking.backtest import OURS, backtest
+from kolony_engine.ranking.baselines import BASELINES
+from kolony_engine.ranking.codes import CAUTIONS, SENTENCES
+from kolony_engine.ranking.compare import compare
+from kolony_engine.ranking.components import COMPONENTS, PURPOSES_WEIGHTS
+from kolony_engine.ranking.evidence import evidence
+from kolony_engine.ranking.rank import rank, rank_all
 from kolony_engine.ranking.shapes import (
     KINDS,
     LISTS,
@@ -30,9 +37,15 @@ from kolony_engine.ranking.shapes import (
 )
 
 __all__ = [
+    "BASELINES",
+    "CAUTIONS",
+    "COMPONENTS",
     "KINDS",
     "LISTS",
+    "OURS",
     "PURPOSES",
+    "PURPOSES_WEIGHTS",
+    "SENTENCES",
     "Backtest",
     "BacktestQuery",
     "Component",
@@ -47,4 +60,9 @@ __all__ = [
     "RankQuery",
     "Ranking",
     "Sentence",
+    "backtest",
+    "compare",
+    "evidence",
+    "rank",
+    "rank_all",
 ]

@@ -1,6 +1,7 @@
 """The room's entry in Django's register."""
 
 from django.apps import AppConfig
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
 
@@ -8,4 +9,6 @@ class FactsConfig(AppConfig):
     name = "kolony.ground.facts"
     label = "facts"
     verbose_name = _("Data & imports")
-    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        import_string("kolony.ground.facts.registration.register")()

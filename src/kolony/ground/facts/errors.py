@@ -81,22 +81,10 @@ class RecognitionUnreadable(KolonyError):
     code = "E-FACT-214"
 
 
-class NothingAccepted(KolonyError):
-    """Not one row of the files could be read as an event."""
-
-    code = "E-FACT-215"
-
-
 class StoreBusy(Conflict):
     """Another load or undo holds the store."""
 
     code = "E-FACT-216"
-
-
-class EngineSays(KolonyError):
-    """A refusal of the reader, carried with its own code: values `engine_code` and the engine's values."""
-
-    code = "E-FACT-217"
 
 
 class RunMoved(Conflict):

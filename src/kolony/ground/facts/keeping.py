@@ -1,4 +1,4 @@
-"""Files on their way to disk: streamed with limits and hashed while they pass; archives checked before and while unpacking.
+"""Files on their way to disk: streamed with limits, hashed as they pass; archives checked before and while unpacking.
 
 Plain Python on purpose: the web, the command line and the tests keep files by the same functions. Limits are checked
 twice for archives, because the directory of an archive may lie: once as announced, once byte by byte.
@@ -10,7 +10,7 @@ import stat
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
 from kolony.ground.facts.errors import (
@@ -24,6 +24,7 @@ from kolony.ground.facts.errors import (
 from kolony.ground.facts.rules import fingerprint_lines, safe_name
 
 CHUNK = 1 << 20
+NAME_BYTES = 200
 MEGABYTE = 1_000_000
 MAX_ENTRIES = 5_000
 MAX_RATIO = 200
@@ -59,7 +60,7 @@ def keep_stream(chunks: Iterable[bytes], folder: Path, name: str, *, limit: int)
     """Write a stream below `folder`, hashing as it goes; over the limit nothing is left behind."""
     folder.mkdir(parents=True, exist_ok=True)
     shown = safe_name(name)
-    target = _free_name(folder, shown)
+    target = free_name(folder, shown)
     try:
         size, digest = _write(chunks, target, limit, shown)
     except BaseException:
@@ -80,6 +81,16 @@ def unpack(archive: Path, folder: Path, *, limits: Limits) -> list[KeptFile]:
     except (ArchiveBomb, ArchiveUnsafe, ArchiveUnreadable, NothingToRead):
         shutil.rmtree(folder, ignore_errors=True)
         raise
+
+
+def without_wrapper(folder: Path, files: list[KeptFile]) -> tuple[Path, list[KeptFile]]:
+    """People pack the folder, not its content: a single folder around everything is stepped into."""
+    tops = {PurePosixPath(file.path).parts[0] for file in files}
+    if len(tops) != 1 or any("/" not in file.path for file in files):
+        return folder, files
+    (top,) = tops
+    inside = [replace(file, path=file.path.removeprefix(f"{top}/")) for file in files]
+    return without_wrapper(folder / top, inside)
 
 
 def is_archive(name: str) -> bool:
@@ -115,6 +126,15 @@ def hash_in_place(files: list[Path], folder: Path, advance=lambda done, total: N
     return kept
 
 
+def check_archive(archive: Path, *, limits: Limits) -> None:
+    """Refuse a bomb or an unsafe archive by what its directory says, before anything is unpacked."""
+    try:
+        with zipfile.ZipFile(archive) as opened:
+            _checked_entries(opened, limits)
+    except zipfile.BadZipFile as error:
+        raise ArchiveUnreadable(name=archive.name) from error
+
+
 def forget(folder: Path, uploads: Path) -> None:
     """Remove the bytes of an upload; never anything outside the uploads folder."""
     if folder.resolve().is_relative_to(uploads.resolve()) and folder.resolve() != uploads.resolve():
@@ -133,12 +153,21 @@ def _write(chunks: Iterable[bytes], target: Path, limit: int, shown: str) -> tup
     return size, digest.hexdigest()
 
 
-def _free_name(folder: Path, name: str) -> Path:
+def free_name(folder: Path, name: str) -> Path:
     """A path that is free: two uploads called `events.csv` become `events.csv` and `2-events.csv`."""
-    target, number = folder / name, 2
+    fitting = _fitting(name)
+    target, number = folder / fitting, 2
     while target.exists():
-        target, number = folder / f"{number}-{name}", number + 1
+        target, number = folder / f"{number}-{fitting}", number + 1
     return target
+
+
+def _fitting(name: str) -> str:
+    """A disk takes 255 bytes, and a Chinese letter is three: the beginning and the ending stay."""
+    if len(name.encode()) <= NAME_BYTES:
+        return name
+    ending = PurePosixPath(name).suffix[:10]
+    return name.encode()[: NAME_BYTES - len(ending.encode())].decode(errors="ignore") + ending
 
 
 def _checked_entries(opened: zipfile.ZipFile, limits: Limits) -> list[zipfile.ZipInfo]:

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from kolony.ground.facts import rules
+from kolony.ground.guard.classes import InformationClass
 from kolony.ground.kit.ids import new_id
 
 
@@ -24,6 +25,9 @@ class Source(models.Model):
     simulated = models.BooleanField(default=False)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField()
+
+    ABOUT_PEOPLE = False  # a community and its runs, not a person
+    INFORMATION: dict[str, str] = {}
 
     class Meta:
         ordering = ("name",)
@@ -44,6 +48,8 @@ class Load(models.Model):
     fingerprint = models.CharField(max_length=64)
     kind = models.CharField(max_length=20, blank=True)
     encoding = models.CharField(max_length=20, blank=True)
+    time_zone = models.CharField(max_length=60, blank=True)
+    whole_folder = models.BooleanField(default=False)
     mapping = models.JSONField(default=dict, blank=True)
     outlook = models.JSONField(default=dict, blank=True)
     report = models.JSONField(default=dict, blank=True)
@@ -58,6 +64,8 @@ class Load(models.Model):
     created_at = models.DateTimeField()
     loaded_at = models.DateTimeField(null=True, blank=True)
     undone_at = models.DateTimeField(null=True, blank=True)
+
+    INFORMATION = {"name": InformationClass.INTERNAL, "outlook": InformationClass.RESTRICTED}
 
     class Meta:
         ordering = ("-created_at", "id")
@@ -87,6 +95,8 @@ class LoadFile(models.Model):
     size = models.BigIntegerField()
     sha256 = models.CharField(max_length=64, db_index=True)
 
+    INFORMATION = {"name": InformationClass.INTERNAL, "path": InformationClass.INTERNAL}
+
     class Meta:
         ordering = ("name", "id")
         constraints = [models.UniqueConstraint(fields=["load", "path"], name="facts_file_once_per_load")]
@@ -105,6 +115,8 @@ class LoadMove(models.Model):
     reason = models.CharField(max_length=500, blank=True)
     moved_at = models.DateTimeField()
 
+    INFORMATION = {"reason": InformationClass.INTERNAL}
+
     class Meta:
         ordering = ("moved_at", "id")
 
@@ -121,6 +133,8 @@ class RefusedRow(models.Model):
     column = models.CharField(max_length=200, blank=True)
     code = models.CharField(max_length=40)
     value = models.CharField(max_length=300, blank=True)
+
+    INFORMATION = {"value": InformationClass.RESTRICTED}
 
     class Meta:
         ordering = ("load", "id")
@@ -144,6 +158,8 @@ class Words(models.Model):
     text = models.TextField(blank=True)
     url = models.CharField(max_length=1000, blank=True)
 
+    INFORMATION = dict.fromkeys(("author_id", "title", "text", "url"), InformationClass.PARTNER)
+
     class Meta:
         ordering = ("-ts", "id")
         constraints = [models.UniqueConstraint(fields=["load", "object_id"], name="facts_words_once_per_load")]
@@ -165,6 +181,8 @@ class Member(models.Model):
     actor_id = models.CharField(max_length=200)
     name = models.CharField(max_length=300, blank=True)
     joined_at = models.DateTimeField(null=True, blank=True)
+
+    INFORMATION = {"actor_id": InformationClass.INTERNAL, "name": InformationClass.INTERNAL}
 
     class Meta:
         ordering = ("source", "actor_id")
@@ -189,6 +207,8 @@ class MemberRhythm(models.Model):
     recognition = models.FloatField(default=0)
     months = models.JSONField(default=list)
     topics = models.JSONField(default=list)
+
+    INFORMATION = dict.fromkeys(("actor_id", "months", "topics"), InformationClass.INTERNAL)
 
     class Meta:
         ordering = ("source", "actor_id")
@@ -217,6 +237,9 @@ class Run(models.Model):
     result = models.JSONField(default=dict, blank=True)
     loads = models.ManyToManyField(Load, related_name="runs")
 
+    ABOUT_PEOPLE = False  # a community and its runs, not a person
+    INFORMATION: dict[str, str] = {}
+
     class Meta:
         ordering = ("-created_at", "id")
         constraints = [
@@ -234,6 +257,8 @@ class MemberMeasures(models.Model):
     run = models.ForeignKey(Run, on_delete=models.CASCADE, related_name="+")
     actor_id = models.CharField(max_length=200)
     values = models.JSONField(default=dict)
+
+    INFORMATION = {"actor_id": InformationClass.INTERNAL, "values": InformationClass.INTERNAL}
 
     class Meta:
         ordering = ("run", "actor_id")

@@ -132,6 +132,17 @@ def source_called(name_or_platform: str) -> Source | None:
     return Source.objects.filter(Q(name=name_or_platform) | Q(platform=name_or_platform)).first()
 
 
+def source_with_id(source_id) -> Source:
+    """The source a job was given."""
+    return Source.objects.get(pk=source_id)
+
+
+def folders_in_use() -> set[str]:
+    """Upload folders whose bytes a load may still need."""
+    over = (rules.LOADED, rules.UNDOING, rules.UNDONE, rules.DISCARDED)
+    return set(Load.objects.filter(ours=True).exclude(state__in=over).values_list("folder", flat=True))
+
+
 def all_sources() -> QuerySet[Source]:
     return Source.objects.order_by("name")
 
@@ -180,6 +191,11 @@ def search_words(text: str, *, source: Source | None = None, limit: int = 50) ->
     return list(rows.annotate(near=near).order_by("-near", "-ts", "id")[:limit])
 
 
+def newest_event(source: Source) -> datetime | None:
+    """When the newest event of a community happened: the end of what is known about it."""
+    return loads_in(source).aggregate(newest=Max("last_ts"))["newest"]
+
+
 def rhythm_of(source: Source, actor_id: str) -> MemberRhythm | None:
     """The precomputed monthly series of one member."""
     return MemberRhythm.objects.filter(source=source, actor_id=actor_id).first()
@@ -226,3 +242,8 @@ def newest_measures(source: Source, actor_id: str) -> MemberMeasures | None:
         run__source=source, run__state=rules.DONE, actor_id=actor_id
     )
     return rows.order_by("-run__created_at").first()
+
+
+def known_members(source: Source, actor_ids: list[str]) -> int:
+    """How many of these ids this source already knows."""
+    return MemberRhythm.objects.filter(source=source, actor_id__in=actor_ids).count()

@@ -18,10 +18,10 @@ LOAD_MOVES = {
     REGISTERED: {MAPPED, FAILED, DISCARDED},
     MAPPED: {MAPPED, DRY_RUN, LOADING, FAILED, DISCARDED},
     DRY_RUN: {MAPPED, DRY_RUN, LOADING, FAILED, DISCARDED},
-    LOADING: {LOADED, FAILED},
+    LOADING: {LOADED, FAILED, MAPPED},
     LOADED: {UNDOING},
     FAILED: {MAPPED, LOADING, DISCARDED},
-    UNDOING: {UNDONE},
+    UNDOING: {UNDONE, LOADED},
     UNDONE: set(),
     DISCARDED: set(),
 }
@@ -126,4 +126,25 @@ def fingerprint_lines(files: Iterable[tuple[str, str]]) -> str:
 
 def safe_name(name: str) -> str:
     """A file name without its folders, as shown to people; the stored name is made by us."""
-    return PurePosixPath(name.replace("\\", "/")).name[:200] or "file"
+    last = PurePosixPath(name.replace("\\", "/")).name[:200]
+    return "file" if last in ("", ".", "..") else last
+
+
+def read_weights(text: str) -> dict[str, float] | None:
+    """`like=1,accepted=5` as weights, or nothing if it cannot be read so.
+
+    >>> read_weights("like=1, accepted=5")
+    {'like': 1.0, 'accepted': 5.0}
+    """
+    weights: dict[str, float] = {}
+    for part in filter(None, (piece.strip() for piece in text.split(","))):
+        verb, _sign, number = (piece.strip() for piece in part.partition("="))
+        if not verb or verb in weights or not _is_decimal(number):
+            return None
+        weights[verb] = float(number)
+    return weights or None
+
+
+def _is_decimal(number: str) -> bool:
+    whole, _point, rest = number.removeprefix("-").partition(".")
+    return bool(whole) and (whole + rest).isascii() and (whole + rest).isdigit()

@@ -1,8 +1,9 @@
+"""The frame: what every page of the house is made of. It knows Django and no KOL word."""
+
 from django.apps import AppConfig
-from django.utils.translation import gettext_lazy as _
 
 
 class FrameConfig(AppConfig):
     name = "kolony.ground.frame"
     label = "frame"
-    verbose_name = _("Frame")
+    verbose_name = "Frame"

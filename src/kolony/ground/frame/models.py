@@ -1,9 +1,10 @@
-"""What the frame itself remembers: the progress of jobs."""
+"""What the frame itself remembers: the progress of jobs, and the views people saved of their lists."""
 
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from kolony.ground.frame.rules import VIEW_NAME_MAX, VIEW_QUERY_MAX
 from kolony.ground.kit.ids import new_id
 
 
@@ -28,6 +29,7 @@ class JobProgress(models.Model):
     started_by = models.UUIDField(null=True, blank=True)
     queue_job_id = models.BigIntegerField(null=True, blank=True)
     state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
+    attempts = models.PositiveSmallIntegerField(default=0)
     cancel_asked = models.BooleanField(default=False)
     percent = models.PositiveSmallIntegerField(default=0)
     eta_seconds = models.PositiveIntegerField(null=True, blank=True)
@@ -58,3 +60,29 @@ class JobProgress(models.Model):
 
     def __str__(self) -> str:
         return f"{self.title} ({self.state} {self.percent} %)"
+
+
+class SavedView(models.Model):
+    """A list as somebody wants to see it again: its filters, sort and columns are the query of the page's address."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    owner_id = models.UUIDField()
+    page = models.CharField(max_length=80)
+    name = models.CharField(max_length=VIEW_NAME_MAX)
+    query = models.CharField(max_length=VIEW_QUERY_MAX, blank=True)
+    shared = models.BooleanField(default=False)
+    created_at = models.DateTimeField()
+    changed_at = models.DateTimeField()
+
+    INFORMATION: dict[str, str] = {}
+
+    class Meta:
+        ordering = ["page", "created_at", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["owner_id", "page", "name"], name="saved_view_name_once_per_page"),
+            models.CheckConstraint(condition=~Q(name=""), name="saved_view_has_a_name"),
+        ]
+        indexes = [models.Index(fields=["page"], condition=Q(shared=True), name="saved_view_shared")]
+
+    def __str__(self) -> str:
+        return self.name

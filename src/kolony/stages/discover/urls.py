@@ -1,5 +1,25 @@
-from django.urls import URLPattern
+"""Addresses under /desk/discover/."""
+
+from django.urls import path
+
+from kolony.stages.discover.views import candidates, deciding, digest, patrol, runs, trust
 
 app_name = "discover"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", candidates.candidates, name="candidates"),
+    path("candidates.csv", candidates.export, name="export"),
+    path("decide", deciding.decide, name="decide"),
+    path("undo/<path:actor_id>", deciding.undo, name="undo"),
+    path("runs", runs.runs, name="runs"),
+    path("runs/new", runs.start, name="run-start"),
+    path("runs/compare", runs.compare, name="compare"),
+    path("runs/<uuid:run_id>", runs.run_page, name="run"),
+    path("trust", trust.trust, name="trust"),
+    path("trust/new", trust.start, name="trust-start"),
+    path("patrol", patrol.patrol, name="patrol"),
+    path("patrol/undo", patrol.undo, name="patrol-undo"),
+    path("patrol/<int:stop_id>", patrol.decide, name="patrol-decide"),
+    path("newcomers", digest.newcomers, name="newcomers"),
+    path("newcomers.txt", digest.newcomers_text, name="newcomers-text"),
+]

@@ -14,6 +14,7 @@ from kolony.ground.facts.actions.loads import (
 )
 from kolony.ground.facts.actions.runs import fail_run, finish_run, open_run, record_measures, start_run
 from kolony.ground.facts.actions.sources import ensure_source, set_recognition
+from kolony.ground.facts.actions.taking import take_archive, take_from_server
 
 __all__ = [
     "discard_load",
@@ -30,4 +31,6 @@ __all__ = [
     "set_recognition",
     "start_load",
     "start_run",
+    "take_archive",
+    "take_from_server",
 ]

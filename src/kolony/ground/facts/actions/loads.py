@@ -3,12 +3,13 @@
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from kolony.ground.facts import queries, rules
-from kolony.ground.facts.actions.moving import move
+from kolony.ground.facts.actions.moving import move, person
 from kolony.ground.facts.errors import (
     EncodingUnknown,
     FileSeenBefore,
@@ -25,8 +26,8 @@ from kolony.ground.guard import audit, permits
 
 
 def register_load(
-    *, actor, source: Source, name: str, files: Iterable[KeptFile], folder: Path, ours: bool = True, look: bool = True,
-    now: datetime,
+    *, actor, source: Source, name: str, files: Iterable[KeptFile], folder: Path, ours: bool = True,
+    whole_folder: bool = False, encoding: str = "", time_zone: str = "", look: bool = True, now: datetime,
 ) -> Load:  # fmt: skip
     """Write down files that are on disk, with their hashes; the same bytes a second time are refused by name.
 
@@ -40,7 +41,8 @@ def register_load(
     _refuse_known(kept)
     try:
         with transaction.atomic():
-            load = _register(actor, source, name, kept, folder, ours, now)
+            how = {"ours": ours, "whole_folder": whole_folder, "encoding": encoding, "time_zone": time_zone}
+            load = _register(actor, source, name, kept, folder, now, **how)
             if look:
                 _enqueue(load, "facts.look", _("Looking into %(name)s") % {"name": load.name}, actor, now)
     except IntegrityError as raced:
@@ -50,8 +52,9 @@ def register_load(
 
 
 def map_columns(
-    *, actor, load: Load, mapping: Mapping[str, str], encoding: str = "", look: bool = True, now: datetime
-) -> Load:
+    *, actor, load: Load, mapping: Mapping[str, str], encoding: str = "", time_zone: str = "", look: bool = True,
+    now: datetime,
+) -> Load:  # fmt: skip
     """Agree on which header is which column of the contract, and how the bytes are to be read."""
     permits.require(actor, "facts.load")
     chosen = {header: column for header, column in mapping.items() if column}
@@ -60,7 +63,8 @@ def map_columns(
     if load.kind not in rules.DUMP_KINDS:
         _refuse_bad_mapping(chosen)
     with transaction.atomic():
-        move(load=load, after=rules.MAPPED, actor=actor, now=now, mapping=chosen, encoding=encoding, error_code="")
+        agreed = {"mapping": chosen, "encoding": encoding, "time_zone": time_zone}
+        move(load=load, after=rules.MAPPED, actor=actor, now=now, error_code="", error_values={}, **agreed)
         if look:
             _enqueue(load, "facts.look", _("Reading %(name)s as mapped") % {"name": load.name}, actor, now)
     return load
@@ -124,15 +128,15 @@ def discard_load(*, actor, load: Load, now: datetime) -> Load:
     return move(load=load, after=rules.DISCARDED, actor=actor, now=now)
 
 
-def _register(actor, source: Source, name: str, kept: list[KeptFile], folder: Path, ours: bool, now: datetime) -> Load:
+def _register(actor, source: Source, name: str, kept: list[KeptFile], folder: Path, now: datetime, **how: Any) -> Load:
     load = Load.objects.create(
-        source=source, name=rules.safe_name(name), folder=str(folder), ours=ours, fingerprint=fingerprint(kept),
-        created_by=actor, created_at=now,
+        source=source, name=rules.safe_name(name), folder=str(folder), fingerprint=fingerprint(kept), **how,
+        created_by=person(actor), created_at=now,
     )  # fmt: skip
     LoadFile.objects.bulk_create(
         LoadFile(load=load, name=file.name, path=file.path, size=file.size, sha256=file.sha256) for file in kept
     )
-    LoadMove.objects.create(load=load, before="", after=rules.REGISTERED, actor=actor, moved_at=now)
+    LoadMove.objects.create(load=load, before="", after=rules.REGISTERED, actor=person(actor), moved_at=now)
     audit.record(
         actor=actor, kind="facts.load_registered", subject=load,
         changes={"source": source.platform, "files": [[file.name, file.sha256] for file in kept[:50]]}, now=now,
@@ -145,7 +149,9 @@ def _refuse_known(kept: list[KeptFile]) -> None:
     if known is None and all(queries.is_loaded_file(file.sha256) for file in kept):
         known = queries.loaded_load_with_file(kept[0].sha256)
     if known is not None:
-        raise FileSeenBefore(name=known.name, load_id=str(known.pk), state=known.state, day=known.created_at.date())
+        raise FileSeenBefore(
+            name=known.name, load_id=str(known.pk), day=str(known.created_at.date()), folder=known.folder
+        )  # fmt: skip
 
 
 def _refuse_bad_mapping(mapping: Mapping[str, str]) -> None:
@@ -156,6 +162,8 @@ def _refuse_bad_mapping(mapping: Mapping[str, str]) -> None:
 
 
 def _enqueue(load: Load, task: str, title: str, actor, now: datetime) -> None:
-    job = jobs.enqueue(task, title=title, started_by=actor.pk, params={"load_id": str(load.pk)}, now=now)
+    job = jobs.enqueue(
+        task, title=title, started_by=actor.pk, params={"load_id": str(load.pk)}, now=now, lock=f"facts.load.{load.pk}"
+    )
     Load.objects.filter(pk=load.pk).update(job=job.pk)
     load.job = job.pk

@@ -9,8 +9,10 @@ from uuid import UUID
 from django.db import transaction
 
 from kolony.ground.facts import queries, rules
+from kolony.ground.facts.actions.moving import person
 from kolony.ground.facts.errors import RunMoved
 from kolony.ground.facts.models import MemberMeasures, Run, Source
+from kolony.ground.frame import bulk
 from kolony.ground.guard import audit, permits
 
 BATCH = 2000
@@ -32,7 +34,7 @@ def open_run(
     with transaction.atomic():
         run = Run.objects.create(
             kind=kind, source=source, parameters=parameters, input_hashes=queries.input_hashes(source),
-            engine_version=engine_version, seed=seed, job=job, started_by=actor, created_at=now,
+            engine_version=engine_version, seed=seed, job=job, started_by=person(actor), created_at=now,
         )  # fmt: skip
         run.loads.set(queries.loads_in(source))
         audit.record(actor=actor, kind="facts.run_opened", subject=run, changes={"kind": kind}, now=now)
@@ -61,7 +63,7 @@ def record_measures(*, run: Run, rows: Iterable[tuple[str, dict[str, Any]]]) -> 
         MemberMeasures.objects.filter(run=run).delete()
         made = (MemberMeasures(run=run, actor_id=actor_id, values=values) for actor_id, values in rows)
         while batch := list(islice(made, BATCH)):
-            MemberMeasures.objects.bulk_create(batch)
+            bulk.write(batch)
             written += len(batch)
     return written
 

@@ -6,6 +6,7 @@ from django.db import IntegrityError, transaction
 from django.utils.text import slugify
 
 from kolony.ground.facts import queries
+from kolony.ground.facts.actions.moving import person
 from kolony.ground.facts.errors import SourceNameTaken
 from kolony.ground.facts.models import Source
 from kolony.ground.guard import audit, permits
@@ -28,8 +29,9 @@ def ensure_source(
     try:
         with transaction.atomic():
             source = Source.objects.create(
-                name=name, platform=key, recognition=recognition, simulated=simulated, created_by=actor, created_at=now
-            )
+                name=name, platform=key, recognition=recognition, simulated=simulated, created_by=person(actor),
+                created_at=now,
+            )  # fmt: skip
             audit.record(
                 actor=actor, kind="facts.source_made", subject=source, changes={"name": name, "platform": key}, now=now
             )

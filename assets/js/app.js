@@ -1,0 +1,9 @@
+// Everything here is enhancement: pages read and work without it.
+import "./theme_switch.js";
+import "./exchange.js";
+import "./dialogs.js";
+import "./toasts.js";
+import "./palette.js";
+import "./rows.js";
+import "./tables.js";
+import "./fits.js";

@@ -1,0 +1,3 @@
+from kolony.config.entry import main
+
+main()

@@ -1,0 +1,45 @@
+"""The demo: one simulated season, and somebody who may sign in.
+
+Everything goes through the same verbs as real data; what was done before is not done again, so that a demo that was
+interrupted goes on where it stopped.
+"""
+
+import subprocess
+import sys
+from datetime import datetime
+
+from kolony.ground.facts import queries as facts
+from kolony.ground.guard import actions as guard
+from kolony.ground.guard import queries as users
+from kolony.ground.guard.house import HOUSE
+from kolony.ground.guard.models import User
+
+PLATFORM = "lantern"
+RANK_RUN = "discover.rank"
+TEAM = (
+    ("lin@demo.invalid", "林悦 Lin", "owner", "内容组 Content"),
+    ("mei@demo.invalid", "梅雨 Mei", "operator", "活动组 Events"),
+)
+
+
+def is_filled() -> bool:
+    """Is the season loaded and ranked?"""
+    source = facts.source_of_platform(PLATFORM)
+    run = facts.newest_run(RANK_RUN, source) if source else None
+    return run is not None and run.state == "done"
+
+
+def team(now: datetime) -> User:
+    """The operators of the demo, made once; whose desk it opens on."""
+    for email, name, role, team_name in TEAM:
+        if users.user_with_email(email) is None:
+            guard.create_user(
+                actor=HOUSE, email=email, display_name=name, role=role, team_name=team_name, language="zh-hans", now=now
+            )
+    return users.user_with_email(TEAM[0][0])
+
+
+def work_until_done() -> bool:
+    """Let a worker do what is waiting, in a process of its own that takes its memory with it."""
+    done = subprocess.run([sys.executable, "-m", "kolony", "worker", "--until-empty"], check=False)
+    return done.returncode == 0

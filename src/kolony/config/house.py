@@ -1,0 +1,48 @@
+"""Opening the house for a command: settings read, Django ready, the database running."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import django
+from django.conf import settings
+from django.db import connection, connections
+
+from kolony.config.postgres.handles import Handle
+from kolony.config.postgres.place import place_of
+from kolony.config.postgres.prepare import ensure_database, verify_chinese_search
+from kolony.config.postgres.server import Server
+
+SETTINGS = "kolony.config.settings"
+
+
+def set_up() -> None:
+    """Read the settings and the rooms; asking twice is fine."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS)
+    django.setup()
+
+
+def embedded_server() -> Server | None:
+    """The server this installation brings along; nothing when DATABASE_URL names another."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS)
+    environment = settings.ENVIRONMENT
+    if environment["DATABASE_URL"]:
+        return None
+    return Server(place_of(settings.HOME / "postgres"), given_binaries=environment["KOLONY_POSTGRES_BIN"])
+
+
+@contextmanager
+def database() -> Iterator[None]:
+    """The database, running and fit for Chinese, for as long as the block lasts."""
+    server = embedded_server()
+    handle = Handle(server) if server else None
+    try:
+        if server:
+            ensure_database(server, settings.DATABASES["default"]["NAME"])
+        connection.ensure_connection()
+        verify_chinese_search(connection.connection)
+        yield
+    finally:
+        connections.close_all()
+        if handle:
+            handle.release()

@@ -1,0 +1,68 @@
+"""Web server and worker as two children of one command: both run, or neither."""
+
+import contextlib
+import signal
+import subprocess
+import time
+from collections.abc import Callable, Iterator
+
+from django.conf import settings
+
+from kolony.config.parent import start
+from kolony.config.postgres.prepare import PROGRAM_ROLE
+
+_PATIENCE_SECONDS = 20.0
+
+
+def address() -> str:
+    """Where a browser on this machine finds it."""
+    environment = settings.ENVIRONMENT
+    return f"http://{environment['KOLONY_BIND']}:{environment['KOLONY_PORT']}/"
+
+
+def run_together(on_start: Callable[[], None] = lambda: None) -> int:
+    """Run both until a signal comes (then 0) or one of them ends by itself (then 1)."""
+    with _told_to_stop() as told:
+        children = [start(name, **_least_privilege()) for name in ("web", "worker")]
+        try:
+            on_start()
+            while not told and all(child.poll() is None for child in children):
+                time.sleep(0.2)
+        finally:
+            _end(children)
+        return 0 if told else 1
+
+
+def _least_privilege() -> dict[str, str]:
+    """In the embedded database the running program takes a role that cannot change the audit."""
+    if settings.ENVIRONMENT["DATABASE_URL"]:
+        return {}
+    return {"KOLONY_DATABASE_ROLE": settings.ENVIRONMENT["KOLONY_DATABASE_ROLE"] or PROGRAM_ROLE}
+
+
+@contextlib.contextmanager
+def _told_to_stop() -> Iterator[list[int]]:
+    """Signals received, from the first moment on: one that comes while we start is not lost."""
+    told: list[int] = []
+    before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+    for number in before:
+        signal.signal(number, lambda received, _frame: told.append(received))
+    try:
+        yield told
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _end(children: list[subprocess.Popen[bytes]]) -> None:
+    """Ask both to end, wait for what they are doing, and insist in the end."""
+    for child in children:
+        if child.poll() is None:
+            child.terminate()
+    deadline = time.monotonic() + _PATIENCE_SECONDS
+    for child in children:
+        try:
+            child.wait(timeout=max(0.1, deadline - time.monotonic()))
+        except subprocess.TimeoutExpired:
+            child.kill()
+            child.wait()

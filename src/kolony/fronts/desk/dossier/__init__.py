@@ -1,0 +1,1 @@
+"""The dossier: one person on one page, and everything that is done there."""

@@ -1,0 +1,1 @@
+"""The dossier's pages: reading, changing, and what is private."""

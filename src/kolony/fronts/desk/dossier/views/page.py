@@ -1,0 +1,37 @@
+"""One person on one page."""
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET
+
+from kolony.fronts.desk.dossier.showing import everything, panels_for
+from kolony.ground.guard.policy import policy
+from kolony.ground.people import queries
+
+
+@policy("people.see")
+@require_GET
+def person(request: HttpRequest, person_id: UUID) -> HttpResponse:
+    """The dossier; somebody who was merged away leads to whom they were merged into."""
+    found = queries.visible_person(request.user, person_id)
+    kept = queries.kept_person(found)
+    if kept != found:
+        return redirect("desk:person", kept.pk)
+    if found.erased_at:
+        return render(request, "desk/dossier/erased.html", {"person": found})
+    context = {
+        **everything(found, request.user),
+        "panels": panels_for(found, request),
+        "withdrawn": as_uuid(request.GET.get("withdrawn", "")),
+    }
+    return render(request, "desk/dossier/person.html", context)
+
+
+def as_uuid(text: str) -> UUID | None:
+    """An id out of an address; None when it is none."""
+    try:
+        return UUID(text)
+    except ValueError:
+        return None

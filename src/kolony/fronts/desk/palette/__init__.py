@@ -1,0 +1,1 @@
+"""Search and jump (Ctrl K): people, members, pages, actions."""

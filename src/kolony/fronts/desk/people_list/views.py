@@ -1,0 +1,81 @@
+"""People as a table and as a file; the address holds every filter."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_GET
+
+from kolony.ground.frame.csv_export import csv_export
+from kolony.ground.frame.table import Column, Table
+from kolony.ground.frame.view_bar import Preset, view_bar
+from kolony.ground.guard import permits
+from kolony.ground.guard.policy import policy
+from kolony.ground.guard.queries import active_users
+from kolony.ground.kit import clock
+from kolony.ground.people import actions, queries
+from kolony.ground.people.models import Person
+
+FILTERS = ("q", "kind", "source", "purpose", "owner")
+COLUMNS = (
+    Column("name", _("Person"), order=("sort_key",)),
+    Column("kind", _("Kind")),
+    Column("purpose", _("Purpose")),
+    Column("accounts", _("Platform accounts")),
+    Column("owner", _("Owner"), order=("owner__display_name",)),
+    Column("touch", _("Last contact"), order=("last_touch_at",)),
+    Column("added", _("Added"), order=("created_at",)),
+)
+
+
+@policy("people.see")
+@require_GET
+def people(request: HttpRequest) -> HttpResponse:
+    """Who is known here."""
+    asked = _asked(request)
+    table = Table(request, key="result", label=_("People"), default="-added", columns=COLUMNS)
+    table.show(queries.visible_people(request.user, **asked).order_by(*table.order, "id"))
+    handles = queries.handles_by_person(person.pk for person in table.page.rows)
+    for person in table.page.rows:
+        person.accounts = handles.get(person.pk, [])
+    context = {
+        "table": table, "asked": asked, "filtered": any(asked.values()),
+        "kinds": Person.Kind.choices, "sources": Person.Source.choices, "purposes": Person.Purpose.choices,
+        "owners": [("none", _("nobody"))] + [(str(user.pk), user.display_name) for user in active_users()],
+        "bar": view_bar(request, page="desk:people", presets=_presets(request)),
+        "may_export": permits.allows(request.user, "people.export"),
+    }  # fmt: skip
+    return render(request, "desk/people/list.html", context)
+
+
+@policy("people.export")
+@require_GET
+def export(request: HttpRequest) -> HttpResponse:
+    """The filtered list as a CSV file: names, accounts and work, nothing restricted, no ability, no personality."""
+    asked = _asked(request)
+    found = list(queries.visible_people(request.user, **asked).order_by("sort_key", "id"))
+    handles = queries.handles_by_person(person.pk for person in found)
+    actions.note_export(actor=request.user, count=len(found), filters=asked, now=clock.now())
+    columns = [
+        (_("Person"), lambda person: person.display_name),
+        (_("Kind"), lambda person: person.get_kind_display()),
+        (_("Source"), lambda person: person.get_source_display()),
+        (_("Purpose"), lambda person: person.get_purpose_display()),
+        (_("Platform accounts"), lambda person: "; ".join(str(handle) for handle in handles.get(person.pk, []))),
+        (_("Highlight"), lambda person: person.highlight),
+        (_("Owner"), lambda person: str(person.owner or "")),
+        (_("Last contact"), lambda person: person.last_touch_at),
+        (_("Added"), lambda person: person.created_at),
+    ]
+    return csv_export(found, columns, "people.csv")
+
+
+def _asked(request: HttpRequest) -> dict[str, str]:
+    return {name: request.GET.get(name, "").replace("\x00", "")[:200] for name in FILTERS}
+
+
+def _presets(request: HttpRequest) -> tuple[Preset, ...]:
+    return (
+        Preset("all", _("Everybody")),
+        Preset("mine", _("Mine"), f"owner={request.user.pk}"),
+        Preset("nobody", _("Without an owner"), "owner=none"),
+    )

@@ -1,0 +1,179 @@
+"""What waits for an operator, from every room that has something; the most urgent first."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from kolony.ground.facts import queries as facts
+from kolony.ground.facts import rules as facts_rules
+from kolony.ground.facts.models import Load, Run, Source
+from kolony.ground.frame import figures, jobs
+from kolony.ground.guard import permits
+from kolony.stages.discover import queries as discover
+
+LOADS_SHOWN = 5
+FAILED = "failed"
+
+
+@dataclass(frozen=True)
+class Item:
+    """One thing to do: what it is, why it waits, how late it is, where to do it."""
+
+    kind: str
+    label: str
+    tone: str
+    icon: str
+    what: str
+    because: str
+    clock: str
+    late: bool
+    verb: str
+    url: str
+
+
+def waiting_for(user: Any, source: Source | None, run: Run | None, day: date) -> list[Item]:
+    """Everything that waits; what is late stands first."""
+    found = [*_loads(user), *_jobs(user), *_run(user, source, run), *_newcomers(user, run), *_patrol(user, run, day)]
+    return sorted(found, key=lambda item: not item.late)
+
+
+def _loads(user: Any) -> Iterator[Item]:
+    if not permits.allows(user, "facts.load"):
+        return
+    open_states = (facts_rules.REGISTERED, facts_rules.MAPPED, facts_rules.DRY_RUN)
+    for load in facts.visible_loads(user)[: LOADS_SHOWN * 4]:
+        url = reverse("facts:load_page", args=[load.pk])
+        if load.state == facts_rules.FAILED:
+            yield _load_failed(load, url)
+        elif load.state in open_states:
+            words = _("The files are registered, but nothing of them is loaded yet.")
+            yield _import(load, words, "info", _("Go on"), url)
+        elif load.state == facts_rules.LOADED and load.refused:
+            words = ngettext(
+                "%(count)s row was refused, with its reason.",
+                "%(count)s rows were refused, with their reasons.",
+                load.refused,
+            ) % {"count": figures.number(load.refused)}
+            yield _import(load, words, "warn", _("See the rows"), url)
+
+
+def _load_failed(load: Load, url: str) -> Item:
+    words = _("Stopped by an error [%(code)s]; nothing of it was loaded.") % {"code": load.error_code}
+    return Item(
+        "imports",
+        _("Import failed"),
+        "bad",
+        "circle-alert",
+        load.name,
+        words,
+        figures.ago(load.created_at),
+        True,
+        _("Look"),
+        url,
+    )
+
+
+def _import(load: Load, because: str, tone: str, verb: str, url: str) -> Item:
+    return Item(
+        "imports", _("Import"), tone, "database", load.name, because, figures.ago(load.created_at), False, verb, url
+    )
+
+
+def _jobs(user: Any) -> Iterator[Item]:
+    """Work of mine that failed; running work is shown as such."""
+    for job in jobs.jobs_of(user.pk)[:20]:
+        if job.state == FAILED and not job.task_name.startswith("facts."):
+            words = _("Stopped by an error [%(code)s].") % {"code": job.error_code}
+            yield Item(
+                "jobs",
+                _("Job failed"),
+                "bad",
+                "circle-alert",
+                job.title,
+                words,
+                figures.ago(job.finished_at),
+                True,
+                _("See the runs"),
+                reverse("discover:runs"),
+            )
+
+
+def _run(user: Any, source: Source | None, run: Run | None) -> Iterator[Item]:
+    """Events without a run, or a run whose ground was taken away."""
+    if source is None or not permits.allows(user, "discover.run") or not facts.loads_in(source).exists():
+        return
+    url = reverse("discover:candidates")
+    if run is None:
+        yield Item(
+            "discover",
+            _("Discover"),
+            "brand",
+            "compass",
+            _("Nobody has been ranked yet"),
+            _("The events are loaded; one run shows who matters."),
+            "",
+            False,
+            _("Start"),
+            url,
+        )
+    elif facts.is_stale(run):
+        yield Item(
+            "discover",
+            _("Discover"),
+            "warn",
+            "triangle-alert",
+            _("The lists rest on an undone import"),
+            _("Decide nothing before a new run."),
+            "",
+            True,
+            _("Run anew"),
+            url,
+        )
+
+
+def _newcomers(user: Any, run: Run | None) -> Iterator[Item]:
+    if run is None or not permits.allows(user, "discover.see"):
+        return
+    count = discover.fresh_count(run, "activate")
+    if count:
+        what = ngettext("%(count)d new candidate", "%(count)d new candidates", count) % {"count": count}
+        yield Item(
+            "discover",
+            _("Discover"),
+            "brand",
+            "compass",
+            what,
+            _("Entered the first fifty of Rising since the run before."),
+            figures.ago(run.created_at),
+            False,
+            _("Look"),
+            reverse("discover:newcomers"),
+        )
+
+
+def _patrol(user: Any, run: Run | None, day: date) -> Iterator[Item]:
+    if run is None or not permits.allows(user, "discover.patrol"):
+        return
+    walk = discover.patrol_of(run.source, day)
+    count = discover.progress_of(walk).waiting
+    what = ngettext("%(count)d member to look at", "%(count)d members to look at", count) % {"count": count}
+    if walk is None:
+        what = _("Today’s walk has not begun")
+    if count or walk is None:
+        yield Item(
+            "patrol",
+            _("Patrol"),
+            "brand",
+            "binoculars",
+            what,
+            _("Rising members, mixed with some nobody has looked at."),
+            _("today"),
+            False,
+            _("Walk"),
+            reverse("discover:patrol"),
+        )

@@ -1,0 +1,21 @@
+"""Between the rooms' errors and the reader."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+
+from kolony.ground.frame import error_pages
+from kolony.ground.kit.errors import KolonyError
+
+
+class ErrorWords:
+    """A KolonyError that reaches the edge becomes the page, or the fragment, that says it in words."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        return error_pages.refusal(request, exception) if isinstance(exception, KolonyError) else None

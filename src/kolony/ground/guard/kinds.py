@@ -1,0 +1,39 @@
+"""The audit kinds of the house: each room declares its own, with words, when it starts. Needs no models, so that
+`apps.py` may import it.
+
+kinds.declare_kind("people.nominated", _("Nominated a person"))
+"""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+_kinds: dict[str, Any] = {}
+
+
+def declare_kind(kind: str, words: Any) -> None:
+    """Publish a kind with what it means in words."""
+    _kinds[kind] = words
+
+
+def declare_kinds(words_by_kind: dict[str, Any]) -> None:
+    """Publish several kinds."""
+    _kinds.update(words_by_kind)
+
+
+def kinds() -> dict[str, Any]:
+    """Every audit kind with its words, for the page, the docs and the tests."""
+    return dict(sorted(_kinds.items()))
+
+
+GUARD_KINDS = {
+    "guard.user_made": _("Made an account"),
+    "guard.user_changed": _("Changed an account"),
+    "guard.user_closed": _("Closed an account"),
+    "guard.team_made": _("Made a team"),
+    "guard.link_issued": _("Issued a one-time sign-in link"),
+    "guard.signed_in": _("Signed in"),
+    "guard.sign_in_failed": _("Failed to sign in"),
+    "guard.password_changed": _("Changed the password"),
+    "guard.audit_verified": _("Verified the audit chain"),
+}

@@ -1,0 +1,1 @@
+"""The guard's pages: ways in, and the audit."""

@@ -1,0 +1,30 @@
+"""What people do with dossiers. Each verb owns permission, change, history and audit in one transaction."""
+
+from kolony.ground.people.actions.describing import add_label, describe, remove_label, take_back
+from kolony.ground.people.actions.erasing import erase, rotate_keys
+from kolony.ground.people.actions.merging import merge, unmerge
+from kolony.ground.people.actions.nominating import add_handle, nominate, withdraw_nomination
+from kolony.ground.people.actions.noting import log_contact, note_export, restore_note, withdraw_note, write_note
+from kolony.ground.people.actions.private import find_by_private, look, save_private
+
+__all__ = [
+    "add_handle",
+    "add_label",
+    "describe",
+    "erase",
+    "find_by_private",
+    "log_contact",
+    "look",
+    "merge",
+    "nominate",
+    "note_export",
+    "remove_label",
+    "restore_note",
+    "rotate_keys",
+    "save_private",
+    "take_back",
+    "unmerge",
+    "withdraw_nomination",
+    "withdraw_note",
+    "write_note",
+]

@@ -1,0 +1,200 @@
+"""What is read about people. `visible_*` asks for the reader's permission first."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
+
+from kolony.ground.guard import permits
+from kolony.ground.people.errors import NoSuchPerson
+from kolony.ground.people.models import (
+    Business,
+    BusinessType,
+    FieldChange,
+    Handle,
+    Label,
+    Look,
+    Merge,
+    Nomination,
+    Note,
+    Person,
+    PrivateValue,
+    TimelineEntry,
+)
+
+
+def visible_person(actor: Any, person_id: UUID) -> Person:
+    """One person, or NoSuchPerson."""
+    permits.require(actor, "people.see")
+    found = Person.objects.select_related("owner", "team", "merged_into").filter(pk=person_id).first()
+    if found is None:
+        raise NoSuchPerson()
+    return found
+
+
+def visible_people(actor: Any, **filters: str) -> QuerySet[Person]:
+    """Everybody who was not merged away; filters: q, kind, source, purpose, owner (a user id or "none"), team."""
+    permits.require(actor, "people.see")
+    people = Person.objects.filter(merged_into__isnull=True, erased_at__isnull=True, withdrawn_at__isnull=True)
+    people = people.select_related("owner", "team")
+    for name in ("kind", "source", "purpose"):
+        if filters.get(name):
+            people = people.filter(**{name: filters[name]})
+    people = _owned(people, filters.get("owner", ""))
+    return _matching(people, filters.get("q", ""))
+
+
+def search_people(actor: Any, text: str, limit: int = 10) -> list[Person]:
+    """The best matches for what somebody types: Chinese by characters, pinyin or its initials; names that begin so
+    come first."""
+    text = " ".join(text.replace("\x00", "").split())[:100]
+    if not text:
+        return []
+    begins = Case(
+        When(display_name__istartswith=text, then=Value(0)),
+        When(sort_key__startswith=text.lower(), then=Value(1)),
+        default=Value(2),
+        output_field=IntegerField(),
+    )
+    return list(visible_people(actor, q=text).annotate(begins=begins).order_by("begins", "sort_key", "id")[:limit])
+
+
+def person_for_handle(platform: str, external_id: str) -> Person | None:
+    """The person behind a handle, after merges."""
+    handle = Handle.objects.select_related("person").filter(platform=platform, external_id=external_id).first()
+    return kept_person(handle.person) if handle else None
+
+
+def people_for_handles(platform: str, external_ids: Iterable[str]) -> dict[str, UUID]:
+    """Which of these accounts are people we know: {external id: person id}, in one query."""
+    known = Handle.objects.filter(platform=platform, external_id__in=list(external_ids)).select_related("person")
+    return {handle.external_id: handle.person.merged_into_id or handle.person_id for handle in known}
+
+
+def kept_person(person: Person) -> Person:
+    """Who somebody is after merges."""
+    while person.merged_into is not None:
+        person = person.merged_into
+    return person
+
+
+def family(person: Person) -> list[UUID]:
+    """The person and everybody merged into them."""
+    ids, fresh = [person.pk], [person.pk]
+    while fresh:
+        fresh = list(Person.objects.filter(merged_into__in=fresh).exclude(pk__in=ids).values_list("pk", flat=True))
+        ids += fresh
+    return ids
+
+
+def handles_of(ids: list[UUID]) -> list[Handle]:
+    return list(Handle.objects.filter(person__in=ids))
+
+
+def labels_of(ids: list[UUID]) -> list[Label]:
+    return list(Label.objects.filter(person__in=ids).select_related("author"))
+
+
+def notes_of(ids: list[UUID]) -> list[Note]:
+    return list(Note.objects.filter(person__in=ids, withdrawn_at__isnull=True).select_related("author"))
+
+
+def note_called(note_id: UUID) -> Note:
+    found = Note.objects.select_related("person").filter(pk=note_id).first()
+    if found is None:
+        raise NoSuchPerson()
+    return found
+
+
+def change_called(change_id: int) -> FieldChange:
+    found = FieldChange.objects.select_related("person").filter(pk=change_id).first()
+    if found is None:
+        raise NoSuchPerson()
+    return found
+
+
+def timeline_of(ids: list[UUID], limit: int = 30) -> list[TimelineEntry]:
+    return list(TimelineEntry.objects.filter(person__in=ids).select_related("actor")[:limit])
+
+
+def changes_of(ids: list[UUID], limit: int = 50) -> list[FieldChange]:
+    return list(FieldChange.objects.filter(person__in=ids).select_related("actor")[:limit])
+
+
+def looks_at(ids: list[UUID], limit: int = 20) -> list[Look]:
+    return list(Look.objects.filter(person__in=ids).select_related("actor")[:limit])
+
+
+def looks_since(actor: Any, since: datetime) -> int:
+    return Look.objects.filter(actor=actor, at__gt=since).count()
+
+
+def looks_last_hour(actor: Any, now: datetime) -> int:
+    return looks_since(actor, now - timedelta(hours=1))
+
+
+def private_masks(ids: list[UUID]) -> dict[str, str]:
+    """What is shown of the personal block before anybody asks."""
+    return dict(PrivateValue.objects.filter(person__in=ids).order_by("-changed_at").values_list("name", "mask"))
+
+
+def business_of(person: Person) -> Business:
+    found = Business.objects.select_related("business_type").filter(person=person).first()
+    return found or Business(person=person)
+
+
+def business_types() -> list[BusinessType]:
+    return list(BusinessType.objects.all())
+
+
+def newest_nomination(ids: list[UUID]) -> Nomination | None:
+    return Nomination.objects.filter(person__in=ids).select_related("actor", "handle").order_by("-at", "-id").first()
+
+
+def merges_into(ids: list[UUID]) -> list[Merge]:
+    """Merges that can be undone, newest first."""
+    merges = Merge.objects.filter(kept__in=ids, undone_at__isnull=True).select_related("merged", "actor")
+    return list(merges.order_by("-at", "-id"))
+
+
+def same_private_value(person: Person, indexes: list[str]) -> list[Person]:
+    """Other people with the same phone, WeChat or e-mail: perhaps the same human being."""
+    ids = PrivateValue.objects.filter(blind_index__in=[index for index in indexes if index]).exclude(person=person)
+    return list(Person.objects.filter(pk__in=ids.values("person"), merged_into__isnull=True).order_by("sort_key", "id"))
+
+
+def private_indexes(ids: list[UUID]) -> list[str]:
+    found = PrivateValue.objects.filter(person__in=ids).exclude(blind_index="")
+    return list(found.values_list("blind_index", flat=True))
+
+
+def _owned(people: QuerySet[Person], owner: str) -> QuerySet[Person]:
+    if owner == "none":
+        return people.filter(owner__isnull=True)
+    try:
+        return people.filter(owner=UUID(owner)) if owner else people
+    except ValueError:
+        return people.none()
+
+
+def _matching(people: QuerySet[Person], text: str) -> QuerySet[Person]:
+    for word in text.replace("\x00", "").split()[:8]:
+        people = people.filter(Q(search_text__icontains=word))
+    return people
+
+
+def handles_by_person(ids: Iterable[UUID]) -> dict[UUID, list[Handle]]:
+    """The accounts of several people, in one query."""
+    found: dict[UUID, list[Handle]] = {}
+    for handle in Handle.objects.filter(person__in=list(ids)):
+        found.setdefault(handle.person_id, []).append(handle)
+    return found
+
+
+def merge_called(merge_id: int) -> Merge:
+    found = Merge.objects.select_related("kept", "merged").filter(pk=merge_id).first()
+    if found is None:
+        raise NoSuchPerson()
+    return found

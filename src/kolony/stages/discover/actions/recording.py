@@ -1,0 +1,61 @@
+"""What a discovery job writes down: candidates, evidence cards, and who of the dismissed has new evidence."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from itertools import islice
+
+from django.db import transaction
+
+from kolony.ground.facts.models import Run, Source
+from kolony.ground.frame import bulk
+from kolony.stages.discover import queries, rules
+from kolony.stages.discover.models import Candidate, Decision, EvidenceCard
+
+BATCH = 5000
+
+
+def record_candidates(*, run: Run, candidates: Iterable[Candidate]) -> int:
+    """Write the rows of a run, in batches; called again, the last call counts."""
+    rows, written = iter(candidates), 0
+    Candidate.objects.filter(run=run).delete()
+    while batch := list(islice(rows, BATCH)):
+        bulk.write(batch)
+        written += len(batch)
+    return written
+
+
+def record_cards(*, run: Run, cards: Iterable[EvidenceCard]) -> int:
+    """Write the evidence cards of a run; called again, the last call counts."""
+    rows = list(cards)
+    with transaction.atomic():
+        EvidenceCard.objects.filter(run=run).delete()
+        bulk.write(rows)
+    return len(rows)
+
+
+def forget_run(*, run: Run) -> None:
+    """Take out what a failed or cancelled run had already written."""
+    Candidate.objects.filter(run=run).delete()
+    EvidenceCard.objects.filter(run=run).delete()
+
+
+@transaction.atomic
+def reopen_with_new_evidence(*, run: Run, now: datetime) -> int:
+    """Let those come back whose evidence has grown since they were dismissed; everybody else stays away."""
+    reopened = 0
+    for decision in queries.standing_dismissals(run.source):
+        seen = queries.seen_in(run, decision)
+        because = rules.why_back(queries.seen_then(decision), seen) if seen else None
+        if because:
+            reopened += Decision.objects.filter(pk=decision.pk, undone_at=None, reopened_at=None).update(
+                reopened_at=now, reopened_because=because
+            )
+    return reopened
+
+
+def slim_old_runs(*, source: Source) -> int:
+    """Of runs older than the last few keep the first thousand of each list: enough to compare, light to keep."""
+    removed = 0
+    for run in queries.rank_runs(source)[rules.KEPT_WHOLE_RUNS :]:
+        removed += Candidate.objects.filter(run=run, rank__gt=rules.KEPT_TOP).delete()[0]
+    return removed

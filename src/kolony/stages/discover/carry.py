@@ -1,0 +1,97 @@
+"""The whole of a run, from the store to the rows; the tasks call it with a job to report to, the demo without."""
+
+from datetime import datetime
+from typing import Any, Protocol
+
+from django.utils.translation import gettext as _
+
+from kolony.ground.facts import actions as facts
+from kolony.ground.facts.models import Run
+from kolony.ground.facts.store import open_store
+from kolony.ground.frame import jobs
+from kolony.ground.kit import clock
+from kolony.stages.discover import finding, queries, rules, trust
+from kolony.stages.discover.actions import recording
+from kolony_engine import ranking as engine
+from kolony_engine.events import Recognition
+
+STEPS = 6
+
+
+class Told(Protocol):
+    """Whoever wants to know how far it is."""
+
+    def step(self, number: int, of: int, name: str) -> None: ...
+
+
+class Silent:
+    """Nobody watches."""
+
+    def step(self, number: int, of: int, name: str) -> None:
+        return None
+
+
+def discover(run: Run, *, job: Told | None = None, now: datetime) -> Run:
+    """Do a discovery run: rank, write the evidence, let the dismissed with new evidence return."""
+    return _whole(run, _discover, job or Silent(), now)
+
+
+def look_back(run: Run, *, job: Told | None = None, now: datetime) -> Run:
+    """Do a back-test on the community's own past."""
+    return _whole(run, _look_back, job or Silent(), now)
+
+
+def _whole(run: Run, work: Any, job: Told, now: datetime) -> Run:
+    if run.state == "done":
+        return run
+    if run.state == "waiting":
+        run = facts.start_run(run=run, now=now)
+    try:
+        result = work(run, job, now)
+    except jobs.Cancelled:
+        recording.forget_run(run=run)
+        facts.fail_run(run=run, result={}, cancelled=True, now=clock.now())
+        raise
+    except Exception as error:
+        recording.forget_run(run=run)
+        facts.fail_run(run=run, result={"code": getattr(error, "code", type(error).__name__)}, now=clock.now())
+        raise
+    return facts.finish_run(run=run, result=result, now=clock.now())
+
+
+def _events_of(run: Run) -> Any:
+    return open_store().events(source=run.source.platform)
+
+
+def _discover(run: Run, job: Told, now: datetime) -> dict[str, Any]:
+    words = {"acquire": _("ranking for acquiring"), "activate": _("ranking for activating")}
+    words |= {"convert": _("ranking for converting"), "evidence": _("gathering evidence")}
+    found = finding.find(_events_of(run), run, lambda number, part: job.step(number + 1, STEPS, words[part]))
+    job.step(5, STEPS, _("writing the lists"))
+    recording.record_cards(run=run, cards=found.cards)
+    recording.record_candidates(run=run, candidates=finding.candidates_of(found, run, _places_before(run)))
+    job.step(6, STEPS, _("keeping the measures"))
+    facts.record_measures(run=run, rows=finding.measures_of(found))
+    recording.reopen_with_new_evidence(run=run, now=now)
+    recording.slim_old_runs(source=run.source)
+    return found.result
+
+
+def _places_before(run: Run) -> dict[tuple[str, str], dict[str, int]]:
+    before = queries.run_before(run)
+    if before is None:
+        return {}
+    lists = [(goal, which) for goal in rules.GOALS for which in rules.LISTS]
+    return {place: queries.ranks_in(before, *place) for place in lists}
+
+
+def _look_back(run: Run, job: Told, now: datetime) -> dict[str, Any]:
+    parameters = run.parameters
+    job.step(1, 1, _("asking the past"))
+    query = engine.BacktestQuery(
+        recognition=Recognition.parse(parameters["recognition"]),
+        cutoffs=parameters["cutoffs"],
+        horizon_days=parameters["horizon_days"],
+        seed=run.seed,
+    )
+    return trust.told(engine.backtest(_events_of(run), query))

@@ -1,0 +1,42 @@
+"""What can be refused in this room."""
+
+from kolony.ground.kit.errors import Conflict, KolonyError, NotThere
+
+
+class NoSuchCandidate(NotThere):
+    """Nobody with this id stands in this run."""
+
+    code = "E-DISC-404"
+
+
+class NothingLoaded(KolonyError):
+    """A run was asked for while no events are loaded."""
+
+    code = "E-DISC-410"
+    status = 409
+
+
+class ReasonMissing(KolonyError):
+    """A dismissal says why."""
+
+    code = "E-DISC-422"
+    status = 422
+
+
+class AlreadyDecided(Conflict):
+    """Somebody else has just nominated or dismissed this member."""
+
+    code = "E-DISC-409"
+
+
+class CannotUndo(Conflict):
+    """The decision cannot be taken back any more: the person has since been worked with, or it was undone before."""
+
+    code = "E-DISC-423"
+
+
+class HistoryTooShort(KolonyError):
+    """The loaded past does not hold even one cut-off with a horizon before and after it."""
+
+    code = "E-DISC-411"
+    status = 422

@@ -1,0 +1,64 @@
+"""What this room tells the others when it starts: permits, audit kinds, error words, menu line, erasers, the panel.
+
+Apart from `apps`, because models may only be imported once Django's register is ready.
+"""
+
+from django.utils.translation import gettext_lazy as _
+
+from kolony.ground.frame import error_words, menu
+from kolony.ground.guard import audit, erasers, permits
+from kolony.ground.people import panels
+from kolony.stages.discover import queries
+from kolony.stages.discover.dossier import panel_for
+from kolony.stages.discover.erasing import ERASERS
+
+AUDIT_KINDS = {
+    "discover.nominated": _("A member was nominated from a list"),
+    "discover.dismissed": _("A member was dismissed from a list"),
+    "discover.undone": _("A nomination or dismissal was taken back"),
+    "discover.patrol_moved": _("A stop of the patrol was settled"),
+    "discover.patrol_undone": _("A stop of the patrol was taken back"),
+}
+
+WORDS = {
+    "E-DISC-404": error_words.ErrorWords(
+        _("This member or run is not on the list."), _("Open the newest run, or search for the name.")
+    ),
+    "E-DISC-410": error_words.ErrorWords(
+        _("There are no events to rank yet."), _("Load an event file under Data & imports first.")
+    ),
+    "E-DISC-422": error_words.ErrorWords(
+        _("A dismissal needs a reason."), _("A word is enough: it is what keeps them from coming back tomorrow.")
+    ),
+    "E-DISC-409": error_words.ErrorWords(
+        _("Somebody has already decided about this member."), _("Look at the decision in the panel; it can be undone.")
+    ),
+    "E-DISC-423": error_words.ErrorWords(
+        _("This cannot be taken back any more."), _("It was undone before, or the person is already being worked with.")
+    ),
+}
+
+ENTRY = menu.MenuEntry(
+    key="discover",
+    label=_("Discover"),
+    icon="compass",
+    url_name="discover:candidates",
+    section="stage",
+    action="discover.see",
+    waiting=queries.waiting_for,
+)
+
+
+def register() -> None:
+    """Called once, by the app, when Django is ready."""
+    permits.declare("discover.see", roles=permits.EVERYBODY)
+    permits.declare("discover.run", roles=("owner", "lead", "operator", "analyst"))
+    for action in ("nominate", "dismiss", "patrol"):
+        permits.declare(f"discover.{action}", roles=("owner", "lead", "operator"))
+    for kind, words in AUDIT_KINDS.items():
+        audit.declare_kind(kind, words)
+    for label, eraser in ERASERS.items():
+        erasers.register(label, eraser)
+    error_words.register(WORDS)
+    menu.register(ENTRY)
+    panels.register(panels.Panel(key="discover", order=20, template="discover/dossier_panel.html", context=panel_for))

@@ -1,0 +1,334 @@
+"""Candidates as a page shows them: names, reasons in words, points that add up. No decision is made here."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from kolony.ground.facts import queries as facts
+from kolony.ground.facts.models import Run, Source
+from kolony.ground.frame import figures
+from kolony.stages.discover import evidence_words, list_words, queries, rules
+from kolony.stages.discover.measure_words import (
+    LOW_IS_BETTER,
+    SHARES,
+    SHOWN_ON_CARD,
+    component_name,
+    measure_name,
+    short_name,
+)
+from kolony.stages.discover.models import Candidate, Decision, EvidenceCard
+
+COLOURS = ("d1", "d3", "d2", "d5", "d4", "d6", "d1", "d3", "d2", "d5")
+RISE_WORTH_A_CHIP = 10
+WEIGHT_WORTH_A_LINE = 0.005
+
+
+@dataclass(frozen=True)
+class Weight:
+    """One part of a score with its share of the hundred points."""
+
+    name: str
+    label: str
+    short: str
+    percent: int
+    colour: str
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of the list."""
+
+    actor_id: str
+    name: str
+    kind: str
+    because: str
+    rank: int
+    moved: str
+    is_new: bool
+    score: float
+    low: float
+    high: float
+    quality: float | None
+    loyal_fans: int
+    now_score: float | None
+    could_score: float | None
+    rise: float | None
+    verdict: str
+    reason: str
+    open_url: str
+
+
+@dataclass(frozen=True)
+class Part:
+    """One line of "how the score comes about"."""
+
+    label: str
+    value: float
+    weight: float
+    share: float
+    points: float
+    colour: str
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One percentile bar."""
+
+    label: str
+    percentile: float
+    shown: str
+    low: float = 25
+    high: float = 75
+
+
+@dataclass(frozen=True)
+class Post:
+    """A post behind a sentence."""
+
+    object_id: str
+    title: str
+    url: str
+    text: str
+    at: Any
+    author: str = ""
+
+
+@dataclass(frozen=True)
+class Said:
+    """A sentence of the card with the posts behind it."""
+
+    words: str
+    posts: Sequence[Post] = ()
+    percentile: float | None = None
+
+
+@dataclass(frozen=True)
+class Decided:
+    """One decision in the history of a member, in words."""
+
+    words: str
+    by: str
+    at: Any
+    after: str = ""
+
+
+@dataclass
+class Card:
+    """Why this person."""
+
+    place: Candidate
+    name: str
+    kind: str
+    kind_reason: str
+    sentences: list[Said] = field(default_factory=list)
+    cautions: list[Said] = field(default_factory=list)
+    highlight: list[dict[str, Any]] = field(default_factory=list)
+    fans: list[dict[str, Any]] = field(default_factory=list)
+    moves: list[dict[str, Any]] = field(default_factory=list)
+    bars: list[Bar] = field(default_factory=list)
+    parts: list[Part] = field(default_factory=list)
+    places: list[dict[str, Any]] = field(default_factory=list)
+    decision: Decision | None = None
+    dossier: str = ""
+    history: list[Decided] = field(default_factory=list)
+    has_evidence: bool = False
+    peers: int = 0
+
+
+def components(run: Run, goal: str, which: str) -> list[tuple[str, float]]:
+    """Names and weights of one list's parts, as the run stored them."""
+    told = run.result.get("lists", {}).get(goal, {}).get(which, {})
+    return [(name, weight) for name, weight in told.get("components", [])]
+
+
+def weights(run: Run, goal: str, which: str) -> list[Weight]:
+    """The open weights above the list; whole per cents that add up to a hundred."""
+    parts = components(run, goal, which)
+    percents = rules.whole_percents([weight for _, weight in parts])
+    told = zip(parts, percents, strict=True)
+    shown = [
+        Weight(name, component_name(name), short_name(name), percent, COLOURS[at % len(COLOURS)])
+        for at, ((name, _), percent) in enumerate(told)
+    ]
+    return [weight for weight in shown if weight.percent > 0]
+
+
+def rows(run: Run, candidates: Iterable[Candidate], query: Mapping[str, str]) -> list[Row]:
+    """A page of the list, with three look-ups however many rows there are."""
+    shown = list(candidates)
+    ids = [candidate.actor_id for candidate in shown]
+    names = facts.names_of(run.source, ids)
+    decisions = queries.standing_decisions(run.source, ids)
+    topics = queries.topic_names(run.source, {str(c.because_values.get("topic") or "") for c in shown})
+    had_before = any(candidate.rank_before for candidate in shown)
+    return [_row(c, names, decisions.get(c.actor_id), topics, had_before, query) for c in shown]
+
+
+def _row(
+    candidate: Candidate,
+    names: Mapping[str, str],
+    decision: Decision | None,
+    topics: Mapping[str, str],
+    had_before: bool,
+    query: Mapping[str, str],
+) -> Row:
+    before, rank = candidate.rank_before, candidate.rank
+    now, could = candidate.now_score, candidate.could_score
+    rise = could - now if now is not None and could is not None else None
+    because = evidence_words.said(candidate.because_code, candidate.because_values, topics)
+    return Row(
+        actor_id=candidate.actor_id,
+        name=names.get(candidate.actor_id, candidate.actor_id),
+        kind=str(list_words.KINDS[candidate.kind]),
+        because=because or str(list_words.KIND_REASONS[candidate.kind]),
+        rank=rank,
+        moved=figures.signed(before - rank) if before and before != rank else "",
+        is_new=had_before and before is None,
+        score=candidate.score,
+        low=candidate.score_low,
+        high=candidate.score_high,
+        quality=candidate.quality,
+        loyal_fans=candidate.loyal_fans,
+        now_score=now,
+        could_score=could,
+        rise=rise if rise is not None and rise >= RISE_WORTH_A_CHIP else None,
+        verdict=decision.verdict if decision else "",
+        reason=list_words.reason_words(decision.reason) if decision else "",
+        open_url="?" + urlencode({**query, "open": candidate.actor_id}),
+    )
+
+
+def card(run: Run, place: Candidate) -> Card:
+    """Everything the side panel says about one member."""
+    source, written = run.source, queries.card_of(run, place.actor_id)
+    decision = queries.standing_decision(source, place.actor_id)
+    shown = Card(
+        place=place,
+        name=queries.name_of(source, place.actor_id),
+        kind=str(list_words.KINDS[place.kind]),
+        kind_reason=str(list_words.KIND_REASONS[place.kind]),
+        parts=_parts(run, place),
+        bars=_bars(queries.measures_of(run, place.actor_id)),
+        places=_places(run, place),
+        decision=decision,
+        dossier=dossier_url(decision.person) if decision else "",
+        history=[_decided(one) for one in queries.decisions_about(source, place.actor_id)],
+        has_evidence=written is not None,
+        peers=run.result.get("candidates", 0),
+    )
+    if written:
+        _tell(shown, source, written)
+    return shown
+
+
+def _decided(decision: Decision) -> Decided:
+    words = str(list_words.VERDICTS[decision.verdict])
+    if decision.reason:
+        words = _("%(verdict)s: %(reason)s") % {
+            "verdict": words,
+            "reason": list_words.reason_words(decision.reason),
+        }
+    after = _("taken back") if decision.undone_at else str(list_words.BACK_BECAUSE.get(decision.reopened_because, ""))
+    by = decision.decided_by.display_name if decision.decided_by else "Kolony"
+    return Decided(words, by, decision.decided_at, after)
+
+
+def _tell(shown: Card, source: Source, written: EvidenceCard) -> None:
+    ids = {post for said in (*written.sentences, *written.cautions, *written.highlight) for post in said["object_ids"]}
+    posts = {key: _post(words) for key, words in facts.words_for(source, ids).items()}
+    told = [said["values"].get("topic") for said in (*written.sentences, *written.cautions)]
+    topics = queries.topic_names(
+        source, {str(topic) for topic in told if topic} | {h["topic"] for h in written.highlight}
+    )
+    people = [fan["actor_id"] for fan in (*written.loyal_fans, *written.moves)]
+    names = facts.names_of(source, people)
+    shown.sentences = _said(written.sentences, topics, posts)
+    shown.cautions = _said(written.cautions, topics, posts)
+    shown.highlight = [
+        {**part, "name": topics.get(part["topic"], part["topic"]), "best": _posts(part, posts)[:1]}
+        for part in written.highlight
+    ]
+    shown.fans = [{**fan, "name": names.get(fan["actor_id"], fan["actor_id"])} for fan in written.loyal_fans]
+    shown.moves = [{**fan, "name": names.get(fan["actor_id"], fan["actor_id"])} for fan in written.moves]
+
+
+def _said(sentences: Sequence[dict[str, Any]], topics: Mapping[str, str], posts: Mapping[str, Post]) -> list[Said]:
+    spoken = (
+        (evidence_words.said(one["code"], one["values"], topics), _posts(one, posts), one.get("percentile"))
+        for one in sentences
+    )
+    return [Said(words, behind, percentile) for words, behind, percentile in spoken if words]
+
+
+def _posts(said: Mapping[str, Any], posts: Mapping[str, Post]) -> list[Post]:
+    return [posts[key] for key in said["object_ids"] if key in posts]
+
+
+def _post(words: Any) -> Post:
+    text = " ".join(words.text.split())
+    title = words.title or (text[:60] + "…" if len(text) > 60 else text) or words.object_id
+    return Post(words.object_id, title, words.url, text[:160], words.ts)
+
+
+def _parts(run: Run, place: Candidate) -> list[Part]:
+    """The score as a sum: value times weight, part by part. Parts that say nothing are left out."""
+    named = components(run, place.goal, place.which)
+    most = max((abs(points) for points in place.points), default=0.0) or 1.0
+    told = enumerate(zip(named, place.points, strict=False))
+    return [
+        Part(
+            label=component_name(name),
+            value=points / weight if weight else points,
+            weight=100 * weight,
+            share=100 * abs(points) / most,
+            points=points,
+            colour=COLOURS[at % len(COLOURS)] if points >= 0 else "d6",
+        )
+        for at, ((name, weight), points) in told
+        if weight >= WEIGHT_WORTH_A_LINE or points
+    ]
+
+
+def _bars(measures: Mapping[str, Any]) -> list[Bar]:
+    known = [(name, measures[name]) for name in SHOWN_ON_CARD if name in measures]
+    return [
+        Bar(measure_name(name), told["percentile"], measure_value(name, told["value"]))
+        for name, told in known
+        if told["percentile"] is not None
+    ]
+
+
+def measure_value(name: str, value: float | None) -> str:
+    """A measure as people read it."""
+    if value is None:
+        return figures.number(None)
+    if name in SHARES:
+        return figures.percent(value)
+    return figures.number(value, 0 if float(value).is_integer() or abs(value) >= 100 else 1)
+
+
+def low_is_better(name: str) -> bool:
+    return name in LOW_IS_BETTER
+
+
+def _places(run: Run, place: Candidate) -> list[dict[str, Any]]:
+    """Where the same member stands in the other lists, for the same goal."""
+    found = {other.which: other for other in queries.places_of(run, place.actor_id) if other.goal == place.goal}
+    return [
+        {
+            "which": which,
+            "label": list_words.LISTS[which],
+            "place": found.get(which),
+            "url": "?" + urlencode({"goal": place.goal, "list": which, "open": place.actor_id}),
+        }
+        for which in rules.LISTS
+    ]
+
+
+def dossier_url(person_id: Any) -> str:
+    """The dossier of a nominated member."""
+    return reverse("desk:person", args=[person_id]) if person_id else ""

@@ -1,0 +1,58 @@
+"""How far to trust the list: the community's own past, asked."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_POST
+
+from kolony.ground.facts import queries as facts
+from kolony.ground.guard import permits
+from kolony.ground.guard.policy import policy
+from kolony.ground.kit.clock import now
+from kolony.stages.discover import actions, forms, list_words, queries, rules, trusting
+from kolony.stages.discover.errors import NothingLoaded
+
+
+@policy("discover.see")
+@require_GET
+def trust(request: HttpRequest) -> HttpResponse:
+    """The newest back-test: the sentence, the plot, the figures beside the baselines."""
+    source = queries.source_chosen(request.GET.get("source", ""))
+    which = request.GET.get("list", "rising")
+    which = which if which in ("rising", "now") else "rising"
+    run = queries.newest_backtest(source)
+    context: dict[str, Any] = {
+        "source": source,
+        "run": run,
+        "which": which,
+        "lists": [(key, list_words.LISTS[key]) for key in ("rising", "now")],
+        "form": forms.BacktestForm(),
+        "has_events": bool(source and facts.loads_in(source).exists()),
+        "running": queries.running_run(rules.BACKTEST_RUN, source) if source else None,
+        "is_stale": bool(run and facts.is_stale(run)),
+        "failed": queries.failed_after(run, rules.BACKTEST_RUN, source) if source else None,
+        "may_run": permits.allows(request.user, "discover.run"),
+    }
+    if run:
+        context["answer"] = trusting.answer(run.result, which)
+    return render(request, "discover/trust.html", context)
+
+
+@policy("discover.run")
+@require_POST
+def start(request: HttpRequest) -> HttpResponse:
+    """A new look into the past, as a job."""
+    source = queries.source_chosen(request.POST.get("source", ""))
+    form = forms.BacktestForm(request.POST)
+    if source is None or not form.is_valid():
+        raise NothingLoaded(source=source.name if source else "")
+    actions.start_backtest(
+        actor=request.user,
+        source=source,
+        horizon_days=form.cleaned_data["horizon_days"],
+        cutoffs=form.cleaned_data["cutoffs"],
+        now=now(),
+    )
+    return HttpResponseRedirect(f"{reverse('discover:trust')}?source={source.platform}")

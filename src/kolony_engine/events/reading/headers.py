@@ -1,0 +1,119 @@
+"""Which column of a file means which column of the contract: a proposal from words people use, in two languages.
+
+Headers are compared without case, width and punctuation: "User ID", "user_id" and "ＵＳＥＲ－ＩＤ" are the same.
+The proposal is only that: whoever loads the file sees it and may change it.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+
+from kolony_engine.events.errors import EngineError
+
+CONSTANT = "="
+"""A header that begins so is no header but a value for every row: `{"=buy": "verb"}`."""
+
+NEEDED = ("ts", "verb")
+
+_WORDS: dict[str, str] = {
+    "event_id": "event id, eventid, event uuid, uuid, id, 事件id, 事件编号, 流水号, 编号, 序号, 记录id",
+    "ts": (
+        "ts, timestamp, time, event time, datetime, date time, created at, createdat, creation date, created, "
+        "create time, occurred at, event date, date, day, 时间, 时间戳, 发生时间, 事件时间, 创建时间, 操作时间, "
+        "发布时间, 发表时间, 评论时间, 下单时间, 支付时间, 行为时间, 日期, 创建日期, 发布日期"
+    ),
+    "day_only": "day only, 仅日期",
+    "actor_id": (
+        "actor id, actor, actor user id, user id, userid, uid, from user id, from user, from id, member id, member, "
+        "author id, author, sender id, sender, customer id, buyer id, user, username, 用户id, 用户编号, 用户, 会员id, "
+        "会员编号, 会员, 作者id, 作者, 操作人, 操作人id, 发起人, 发起人id, 行为人, 买家id, 买家, 用户名, 发帖人, 回帖人"
+    ),
+    "verb": (
+        "verb, event type, event name, event, action, action type, activity, activity type, behavior, behaviour, "
+        "operation, type, 行为, 行为类型, 动作, 动作类型, 事件, 事件类型, 事件名, 操作, 操作类型, 类型"
+    ),
+    "object_id": (
+        "object id, object, post id, item id, content id, comment id, reply id, answer id, product id, sku, order id, "
+        "对象id, 对象, 帖子id, 内容id, 评论id, 回复id, 回答id, 商品id, 商品编号, 作品id, 笔记id, 订单id, 订单号"
+    ),
+    "target_user_id": (
+        "target user id, target user, target id, target, to user id, to user, to id, receiver id, receiver, "
+        "recipient id, recipient, owner user id, owner id, owner, post author id, 目标用户id, 目标用户, 目标id, 目标, "
+        "接收人, 接收人id, 接收者, 对方id, 对方用户id, 被操作人, 帖主, 楼主, 楼主id, 作者用户id, 对象作者id"
+    ),
+    "topic_id": (
+        "topic id, thread id, question id, topic, thread, discussion id, category id, category, 主题id, 话题id, 话题, "
+        "主题, 问题id, 版块, 板块, 分类"
+    ),
+    "value": (
+        "value, amount, count, quantity, qty, num, number, points, price, total, "
+        "数值, 值, 数量, 次数, 金额, 订单金额, 支付金额, 分值, 点赞数"
+    ),
+    "channel": "channel, platform, source, medium, 渠道, 平台, 来源",
+    "currency": "currency, currency code, 币种, 货币",
+    "tags": "tags, tag, labels, keywords, 标签, 关键词",
+    "title": "title, subject, headline, topic title, 标题, 题目, 帖子标题",
+    "text": "text, body, content, message, raw, post raw, 正文, 内容, 文本, 评论内容, 帖子内容, 回复内容",
+    "url": "url, link, permalink, href, 链接, 网址, 地址",
+}
+
+COLUMNS: tuple[str, ...] = tuple(_WORDS)
+"""The contract's columns a file may be mapped to: those of the events and those of the words."""
+
+
+def folded(header: str) -> str:
+    """A header without case, width, accents of punctuation: `"User_ID "` and `"ｕｓｅｒ－ｉｄ"` become `"user id"`.
+
+    >>> folded("  User_ID ")
+    'user id'
+    """
+    text = unicodedata.normalize("NFKC", header).casefold().strip("\ufeff \t\r\n\"'")
+    text = re.sub(r"[\s_\-./:()\[\]#]+", " ", text).strip()
+    return re.sub(r"(?<=[\u4e00-\u9fff]) (?=[\w])", "", text)
+
+
+_MEANING = {
+    folded(word): (rank, column)
+    for column, words in _WORDS.items()
+    for rank, word in enumerate([column, *words.split(", ")])
+}
+
+
+def proposed(headers: Iterable[str]) -> dict[str, str]:
+    """Header to contract column, for the headers whose meaning is known; the likelier header wins a column.
+
+    >>> proposed(["时间", "用户ID", "行为", "whatever"])
+    {'时间': 'ts', '用户ID': 'actor_id', '行为': 'verb'}
+    """
+    best: dict[str, tuple[int, str]] = {}
+    order = list(headers)
+    for header in order:
+        rank, column = _MEANING.get(folded(header), (0, ""))
+        if column and (column not in best or rank < best[column][0]):
+            best[column] = (rank, header)
+    chosen = {header: column for column, (_, header) in best.items()}
+    return {header: chosen[header] for header in dict.fromkeys(order) if header in chosen}
+
+
+def checked(mapping: Mapping[str, str], headers: Iterable[str], file: str) -> dict[str, str]:
+    """A person's mapping, if it fits this file.
+
+    Refuses with E-READ-111 (no such header), E-READ-112 (no such contract column) and E-READ-113 (two headers for one
+    column).
+    """
+    known = set(headers)
+    taken: dict[str, str] = {}
+    for header, column in mapping.items():
+        if column not in COLUMNS:
+            raise EngineError("E-READ-112", column=column, columns=COLUMNS)
+        if not header.startswith(CONSTANT) and header not in known:
+            raise EngineError("E-READ-111", file=file, header=header, headers=sorted(known))
+        if column in taken:
+            raise EngineError("E-READ-113", column=column, headers=[taken[column], header])
+        taken[column] = header
+    return dict(mapping)
+
+
+def missing(mapping: Mapping[str, str]) -> tuple[str, ...]:
+    """The needed columns that no header is mapped to."""
+    return tuple(column for column in NEEDED if column not in mapping.values())

@@ -1,0 +1,90 @@
+"""How posts age here: how much recognition a post of a given age still earns a day, read from the community's past.
+
+Old answers of a question-and-answer site go on earning for years; a forum's likes come on the day. This one curve tells
+the two apart, so that nobody has to say which kind of community it is.
+"""
+
+from dataclasses import dataclass
+
+import ibis
+import numpy as np
+
+from kolony_engine.events import Recognition
+from kolony_engine.measures.arrow import fetch, numbers
+from kolony_engine.measures.cells import CONTRIBUTIONS, day_of, received
+
+EDGES = np.array([0, 1, 3, 7, 15, 30, 60, 120, 240, 480, 960, 1920, 3840, 8000], dtype=float)
+ENOUGH_POST_DAYS = 30.0
+FADING = 0.7
+MANY_POSTS = 2_000_000
+
+
+@dataclass(frozen=True)
+class Ageing:
+    """Recognition a post earns per day of its life, by age band between `EDGES`. `attached`: known to posts at all."""
+
+    rates: tuple[float, ...]
+    attached: float
+
+    def earned_by(self, age: np.ndarray | float) -> np.ndarray:
+        """Recognition an average post has earned by this age in days."""
+        age = np.atleast_1d(np.asarray(age, dtype=float))[:, None]
+        return (np.clip(age - EDGES[:-1], 0, np.diff(EDGES)) * np.array(self.rates)).sum(axis=1)
+
+    def expression(self, age: ibis.expr.types.NumericValue) -> ibis.expr.types.NumericValue:
+        """The same as an expression over a column of ages."""
+        total = age * 0.0
+        for start, width, rate in zip(EDGES[:-1], np.diff(EDGES), self.rates, strict=True):
+            if rate:
+                total = total + ibis.least(ibis.greatest(age - float(start), 0.0), float(width)).cast(
+                    "float64"
+                ) * float(rate)
+        return total
+
+    def new_post(self, horizon: float) -> float:
+        """What a post written somewhere in the next `horizon` days earns on average before they are over."""
+        return float(self.earned_by(np.linspace(0.5, max(horizon - 0.5, 0.5), 30)).mean())
+
+
+def community_ageing(events: ibis.Table, recognition: Recognition, as_of_day: float) -> Ageing:
+    """Read the curve from all posts (of a big community: from those of every n-th day)."""
+    posts = events.filter(events.actor_id.notnull(), events.object_id.notnull(), events.verb.isin(list(CONTRIBUTIONS)))
+    posts = posts.select("object_id", "actor_id", born=day_of(posts))
+    by_day = fetch(posts.group_by("born").agg(posts=posts.count()))
+    total = int(numbers(by_day, "posts").sum())
+    if total == 0:
+        return Ageing((0.0,) * (len(EDGES) - 1), 0.0)
+    step = max(1, -(-total // MANY_POSTS))
+    born, count = numbers(by_day, "born"), numbers(by_day, "posts")
+    chosen = born % step == 0
+    earned = _earned_by_age(received(events, recognition), posts.filter(posts.born % step == 0) if step > 1 else posts)
+    return _curve(earned, as_of_day - born[chosen], count[chosen], step)
+
+
+def _earned_by_age(got: ibis.Table, posts: ibis.Table) -> tuple[np.ndarray, np.ndarray, float]:
+    everything = np.nansum(numbers(fetch(got.agg(points=ibis.greatest(got.points, 0.0).sum())), "points"))
+    joined = got.select("object_id", "points", "day", actor_id=got.target_user_id).join(
+        posts, ["object_id", "actor_id"]
+    )
+    aged = joined.select("points", age=ibis.greatest(joined.day - joined.born, 0))
+    table = fetch(aged.group_by("age").agg(points=ibis.greatest(aged.points, 0.0).sum()))
+    return numbers(table, "age"), numbers(table, "points"), float(everything)
+
+
+def _curve(earned: tuple[np.ndarray, np.ndarray, float], ages: np.ndarray, counts: np.ndarray, step: int) -> Ageing:
+    age, points, everything = earned
+    attached = step * float(points.sum()) / everything if everything > 0 else 0.0
+    if attached < 0.2:
+        on_the_day = everything / max(step * counts.sum(), 1.0)
+        return Ageing((on_the_day, *([0.0] * (len(EDGES) - 2))), attached)
+    lived = np.array(
+        [
+            (np.clip(ages - start, 0, width) * counts).sum()
+            for start, width in zip(EDGES[:-1], np.diff(EDGES), strict=True)
+        ]
+    )
+    rates = np.histogram(age, bins=EDGES, weights=points)[0] / np.maximum(lived, 1e-9)
+    known = np.flatnonzero(lived > ENOUGH_POST_DAYS)
+    if known.size:
+        rates[known[-1] + 1 :] = rates[known[-1]] * FADING
+    return Ageing(tuple(float(rate) for rate in rates), attached)

@@ -1,0 +1,75 @@
+"""What was known at a date, prepared once and shared by all measures."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+
+import ibis
+
+from kolony_engine.events import Recognition
+from kolony_engine.measures.arrow import kept
+from kolony_engine.measures.cells import before, day_number, member_days, touches
+from kolony_engine.measures.pace import Pace, pace_of_days
+
+
+@dataclass(frozen=True)
+class Known:
+    """Events strictly before a date, the member-days and the pairs of people counted from them, and the pace."""
+
+    events: ibis.Table
+    cells: ibis.Table
+    pairs: ibis.Table
+    day: float
+    recognition: Recognition
+    pace: Pace
+
+    @property
+    def window_start(self) -> float:
+        """The day on which the window begins."""
+        return self.day - self.pace.window_days
+
+
+@dataclass(frozen=True)
+class Counted:
+    """Member-days and touches of a whole history, counted beforehand: see `partials`."""
+
+    days: ibis.Table
+    touches: ibis.Table
+
+    def until(self, as_of: datetime) -> "Counted | None":
+        """What was counted before a date; nothing unless the date is a midnight, since partials know whole days."""
+        day = day_number(as_of)
+        if day != int(day):
+            return None
+        return Counted(self.days.filter(self.days.day < day), self.touches.filter(self.touches.day < day))
+
+
+@contextmanager
+def known_at(
+    events: ibis.Table,
+    as_of: datetime,
+    recognition: Recognition,
+    pace: Pace | None = None,
+    counted: Counted | None = None,
+) -> Iterator[Known]:
+    """Prepare what was known at `as_of`; the kept tables go when the block ends."""
+    past = before(events, as_of)
+    day = day_number(as_of)
+    ready = (counted.until(as_of) if counted else None) or Counted(member_days(past, recognition), touches(past))
+    with kept(ready.days) as cells:
+        active = cells.filter(cells.contributions + cells.comments > 0)
+        pace = pace or pace_of_days(active, day)
+        with kept(pairs_of(ready.touches, day - pace.window_days)) as pairs:
+            yield Known(past, cells, pairs, day, recognition, pace)
+
+
+def pairs_of(touched: ibis.Table, window_start: float) -> ibis.Table:
+    """One row per giver and receiver: how often, on how many days, on how many of them inside the window."""
+    return touched.group_by("actor_id", "target_user_id").agg(
+        times=touched.times.sum(),
+        days=touched.count(),
+        days_window=touched.count(where=touched.day >= window_start),
+        first_day=touched.day.min(),
+        last_day=touched.day.max(),
+    )

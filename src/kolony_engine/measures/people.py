@@ -1,0 +1,52 @@
+"""Reach and loyalty of a member, counted from the pairs of people, and two numbers from the graph as a whole."""
+
+import ibis
+import numpy as np
+
+from kolony_engine.measures.arrow import fetch, numbers, positions, words
+from kolony_engine.measures.graph import core_numbers, pagerank
+from kolony_engine.measures.known import Known
+
+LOYAL_DAYS = 3
+RETURNING_DAYS = 2
+MANY_EDGES = 500_000
+
+
+def audience(known: Known) -> ibis.Table:
+    """Who interacts with a member: how many people, how many inside the window, how many come back."""
+    pairs = known.pairs
+    people = pairs.count().cast("float64")
+    return pairs.group_by(actor_id=pairs.target_user_id).agg(
+        people_reached=people,
+        people_reached_window=pairs.count(where=pairs.days_window > 0),
+        loyal_fans=pairs.count(where=pairs.days_window >= LOYAL_DAYS),
+        returning_share=pairs.count(where=pairs.days >= RETURNING_DAYS) / people,
+    )
+
+
+def addressed(known: Known) -> ibis.Table:
+    """How many people a member addressed, and which share of their audience they answered in turn."""
+    pairs = known.pairs
+    back = pairs.select(actor_id="target_user_id", target_user_id="actor_id", came=ibis.literal(1))
+    joined = pairs.left_join(back, ["actor_id", "target_user_id"])
+    mine = joined.group_by("actor_id").agg(people_addressed=joined.count(), answered=joined.came.count())
+    fans = pairs.group_by(actor_id=pairs.target_user_id).agg(people=pairs.count().cast("float64"))
+    both = mine.left_join(fans, "actor_id")
+    return both.select(
+        "actor_id", "people_addressed", reply_rate=(both.answered / ibis.greatest(both.people, 1.0)).fill_null(0.0)
+    )
+
+
+def graph(known: Known, among: "object") -> dict[str, np.ndarray]:
+    """PageRank and k-core of the members `among`; zero throughout where the graph is too large to be an explanation."""
+    size = len(among)
+    if size == 0 or numbers(fetch(known.pairs.agg(edges=known.pairs.count())), "edges")[0] > MANY_EDGES:
+        return {"pagerank": np.zeros(size), "core": np.zeros(size)}
+    edges = fetch(known.pairs.select("actor_id", "target_user_id", "times").order_by("actor_id", "target_user_id"))
+    giver, receiver = positions(words(edges, "actor_id"), among), positions(words(edges, "target_user_id"), among)
+    inside = (giver >= 0) & (receiver >= 0)
+    giver, receiver, weight = giver[inside], receiver[inside], numbers(edges, "times")[inside]
+    return {
+        "pagerank": pagerank(giver, receiver, weight, size) * size,
+        "core": core_numbers(giver, receiver, size),
+    }

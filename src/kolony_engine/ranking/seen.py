@@ -1,0 +1,62 @@
+"""Everything the lists are made from, counted once for all three."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+import numpy as np
+import pyarrow as pa
+
+from kolony_engine.events import Recognition
+from kolony_engine.measures import (
+    Ask,
+    Counted,
+    Known,
+    Pace,
+    Signals,
+    community_ageing,
+    known_at,
+    measures_of,
+    sample_of,
+    signals,
+)
+from kolony_engine.measures.arrow import numbers
+from kolony_engine.measures.spread import weekly_spread
+from kolony_engine.ranking.choice import past_asks
+
+MANY_MEMBERS = 20_000
+"""The choice of weights asks the past of at most about so many members: enough, and it costs no more in a big city."""
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What the lists are made from: signals, measures and spreads of the candidates, and the past for the choice."""
+
+    now: Signals
+    past: tuple[Signals, ...]
+    at: np.ndarray
+    table: pa.Table
+    measures: Mapping[str, np.ndarray]
+    weekly: Mapping[str, np.ndarray]
+    pace: Pace
+
+
+def look(
+    events: object, as_of: datetime, recognition: Recognition, horizon_days: int, counted: Counted | None = None
+) -> Seen:
+    """Count everything once; what was counted beforehand (see `measures.partials`) is not counted again."""
+    with known_at(events, as_of, recognition, counted=counted) as known:
+        return _look(known, float(horizon_days))
+
+
+def _look(known: Known, horizon: float) -> Seen:
+    ageing = community_ageing(known.events, known.recognition, known.day)
+    half_life = known.pace.half_life_days
+    (now,) = signals(known.cells, [Ask(known.day, horizon)], half_life, ageing)
+    asks = past_asks(known.day, known.pace.span_days, horizon)
+    some = sample_of(known.cells, len(now.actor_ids), MANY_MEMBERS)
+    past = signals(some, asks, half_life, ageing) if asks else []
+    table = measures_of(known)
+    measures = {name: numbers(table, name) for name in table.column_names if name != "actor_id"}
+    weekly = weekly_spread(known.cells, known.day, known.pace.half_life_days, table["actor_id"].combine_chunks())
+    return Seen(now, tuple(past), now.candidates, table, measures, weekly, known.pace)

@@ -1,0 +1,37 @@
+"""How far a score would move if the weeks had fallen otherwise: 90 % of a bootstrap over weeks, in closed form.
+
+The parts of a score are taken to move together, which makes the interval rather too wide than too narrow.
+"""
+
+import numpy as np
+
+from kolony_engine.ranking.components import IN_POINTS, unit_of
+from kolony_engine.ranking.seen import Seen
+from kolony_engine.ranking.shapes import Component
+
+NINETY = 1.645
+
+
+def score_spread(seen: Seen, components: tuple[Component, ...]) -> np.ndarray:
+    """Half the width of each score's interval, in points."""
+    values = {name: value[seen.at] for name, value in seen.now.values.items()}
+    unit = max(unit_of(seen.now.values), 1e-9)
+    relative = {name: seen.weekly[name] / np.maximum(np.abs(values[name]), 1e-9) for name in seen.weekly}
+    relative["standing"] = relative["recognition"]
+    relative["forecast"] = np.hypot(relative["recognition"], relative["output_slow"])
+    total = np.zeros(len(seen.at))
+    for component in components:
+        if component.name in relative:
+            total += _moved(component, values[component.name], relative[component.name], unit)
+        elif component.name in ("recognition_per_post", "recognition_typical"):
+            total += 100 * component.weight * np.minimum(relative["recognition"], 1.0) / 4
+    return NINETY * total
+
+
+def _moved(component: Component, values: np.ndarray, relative: np.ndarray, unit: float) -> np.ndarray:
+    scale = unit if component.name in IN_POINTS else 1.0
+    amounts = np.maximum(values, 0.0) / scale
+    top = np.log1p(amounts).max() if amounts.size else 0.0
+    if top <= 0:
+        return np.zeros_like(amounts)
+    return 100 * component.weight * np.minimum(relative, 1.0) * amounts / (1 + amounts) / top

@@ -1,0 +1,57 @@
+"""PostgreSQL for the tests: the embedded server, started by the first run that needs it, stopped by the last."""
+
+import os
+
+import pytest
+from django.conf import settings
+from django.db import connection
+
+from kolony.config.postgres.handles import Handle
+from kolony.config.postgres.place import place_of
+from kolony.config.postgres.prepare import drop_databases
+from kolony.config.postgres.server import Server
+from tests.settings import GIVEN_DATABASE, TEST_HOME
+
+_PREFIX = "test_kolony"
+
+
+@pytest.fixture(scope="session")
+def embedded_server():
+    """The tests' own server, fast and careless about power loss; nothing when DATABASE_URL names another."""
+    if GIVEN_DATABASE:
+        yield None
+        return
+    server = Server(
+        place_of(TEST_HOME / "postgres"), given_binaries=settings.ENVIRONMENT["KOLONY_POSTGRES_BIN"], hasty=True
+    )
+    handle = Handle(server)
+    if handle.alone():
+        drop_databases(server, _PREFIX)
+    yield server
+    handle.release()
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(embedded_server, django_db_modify_db_settings_parallel_suffix):
+    """Each run has its own database, so that two runs at once do not meet."""
+    test = settings.DATABASES["default"].setdefault("TEST", {})
+    test["NAME"] = f"{_PREFIX}_{os.getpid()}"
+
+
+@pytest.fixture(autouse=True)
+def _audit_may_be_emptied_between_tests(request):
+    """Tests that commit are cleaned up by TRUNCATE, which the audit refuses: lift that for the clean-up."""
+    marker = request.node.get_closest_marker("django_db")
+    commits = bool(marker and marker.kwargs.get("transaction"))
+    if not commits and not {"transactional_db", "live_server"} & set(request.fixturenames):
+        yield
+        return
+    request.getfixturevalue("transactional_db")
+    _audit_triggers("ENABLE")
+    yield
+    _audit_triggers("DISABLE")
+
+
+def _audit_triggers(verb: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(f"ALTER TABLE guard_auditentry {verb} TRIGGER audit_append_only")

@@ -1,0 +1,79 @@
+"""The back-test: features strictly before, truth from the date on, judged as published."""
+
+import math
+
+import numpy as np
+import pytest
+
+from kolony_engine.events import EngineError, Recognition
+from kolony_engine.ranking import BASELINES, OURS, BacktestQuery, RankQuery, backtest, rank
+from kolony_engine.ranking.truth import Truth, ndcg, ordered, precision, recall
+from tests.engine.community import day, event, opener, table_of
+
+LIKES = Recognition.parse("like=1")
+
+
+def test_ndcg_by_hand():
+    truth = Truth(gain=np.array([0.0, 3.0, 1.0, 0.0]), top=np.array([1, 2]), pool=np.arange(4))
+    assert ndcg(np.array([1, 2, 0, 3]), truth) == pytest.approx(1.0)
+    by_hand = (1 + 3 / math.log2(3)) / (3 + 1 / math.log2(3))
+    assert ndcg(np.array([2, 1, 0, 3]), truth) == pytest.approx(by_hand)
+    assert recall(np.array([1, 0, 3]), truth, 1) == 0.5
+    assert precision(np.array([1, 0, 3]), truth, 2) == 0.5
+
+
+def test_an_order_breaks_ties_by_activity_then_by_place():
+    scores, activity = np.array([1.0, 1.0, 1.0, 2.0]), np.array([1.0, 5.0, 1.0, 0.0])
+    assert ordered(scores, activity, np.arange(4)).tolist() == [3, 1, 0, 2]
+
+
+def test_cutoffs_are_evenly_spaced_and_leave_a_horizon_on_both_sides(judged):
+    assert [(cutoff - day(0)).days for cutoff in judged.cutoffs] == [99, 205, 311]
+
+
+def test_every_list_method_and_cutoff_is_judged(judged):
+    assert len(judged.scores) == 2 * 3 * (1 + len(BASELINES))
+    assert {line.method for line in judged.means} == {OURS, *BASELINES}
+    for line in judged.means:
+        assert 0 <= line.ndcg100_low <= line.ndcg100 <= line.ndcg100_high <= 1
+        assert (line.gain is None) == (line.method == OURS)
+
+
+def test_the_sentence_counts_those_who_rose_and_those_shown(judged):
+    told = judged.sentence
+    assert told["rose"] == sum(s.truth for s in judged.scores if (s.which, s.method) == ("rising", OURS))
+    assert 0 <= told["shown_by_activity"] <= told["rose"]
+    assert (told["first"], told["cutoffs"]) == (100, 3)
+
+
+def test_the_back_test_judges_the_very_list_that_the_command_shows(events, judged):
+    cutoff = judged.cutoffs[1]
+    listed = rank(events, RankQuery(cutoff, LIKES, "now", 90)).table["actor_id"].to_pylist()
+    again = backtest(events, BacktestQuery(LIKES, horizon_days=90, cutoff_dates=(cutoff,)))
+    score = next(s for s in again.scores if (s.which, s.method) == ("now", OURS))
+    future = events.filter(events.verb == "like", events.ts >= cutoff.replace(tzinfo=None)).to_pyarrow().to_pylist()
+    gains = dict.fromkeys(listed, 0.0)
+    for row in future:
+        within = (row["ts"].replace(tzinfo=None) - cutoff.replace(tzinfo=None)).days < 90
+        if within and row["actor_id"] != row["target_user_id"] and row["target_user_id"] in gains:
+            gains[row["target_user_id"]] += row["value"]
+    discount = 1 / np.log2(np.arange(2, len(listed) + 2))
+    shown = np.log1p([gains[name] for name in listed])
+    assert score.ndcg100 == pytest.approx((shown * discount).sum() / (np.sort(shown)[::-1] * discount).sum())
+
+
+def test_the_same_seed_gives_the_same_intervals(events, judged):
+    again = backtest(events, BacktestQuery(LIKES, cutoffs=3, horizon_days=90))
+    assert again.means == judged.means
+
+
+def test_a_history_shorter_than_two_horizons_is_refused(tmp_path):
+    short = opener(tmp_path)(table_of([event(1, "topic", "bo", None, "p1"), event(50, "like", None, "bo", "p1")]))
+    with pytest.raises(EngineError) as refusal:
+        backtest(short, BacktestQuery(LIKES, horizon_days=90))
+    assert (refusal.value.code, refusal.value.values) == ("E-RANK-102", {"have_days": 50, "need_days": 180})
+
+
+def test_no_events_are_refused(tmp_path):
+    with pytest.raises(EngineError, match="E-RANK-101"):
+        backtest(opener(tmp_path)(table_of([])), BacktestQuery(LIKES))

@@ -1,0 +1,123 @@
+"""The pages answer, say why, and show nothing to strangers."""
+
+import csv
+import io
+
+import pytest
+from django.test import Client
+
+from kolony.stages.discover.models import Decision
+from tests.rooms.discover.conftest import Cast, make_run
+
+LIST = "/desk/discover/"
+PAGES = (LIST, "/desk/discover/runs", "/desk/discover/runs/compare", "/desk/discover/trust", "/desk/discover/newcomers")
+
+
+@pytest.fixture
+def lin(cast: Cast) -> Client:
+    browser = Client()
+    browser.force_login(cast.lin)
+    return browser
+
+
+@pytest.mark.parametrize("language", ["en", "zh-hans"])
+@pytest.mark.parametrize("page", [*PAGES, "/desk/discover/patrol", "/desk/discover/newcomers.txt"])
+def test_every_page_has_something_to_say_before_there_is_any_data(lin, page, language):
+    assert lin.get(page, headers={"accept-language": language}).status_code == 200
+
+
+@pytest.mark.parametrize("language", ["en", "zh-hans"])
+@pytest.mark.parametrize("page", [*PAGES, f"{LIST}?open=m01", "/desk/discover/patrol"])
+def test_every_page_answers_with_a_run(lin, run, page, language):
+    answer = lin.get(page, headers={"accept-language": language})
+    assert answer.status_code == 200
+    assert "None" not in answer.content.decode()
+
+
+@pytest.mark.parametrize("page", [*PAGES, "/desk/discover/patrol", "/desk/discover/candidates.csv"])
+def test_a_stranger_is_asked_to_sign_in(client, run, page):
+    answer = client.get(page)
+    assert (answer.status_code, answer.url.split("?")[0]) == (302, "/accounts/login/")
+
+
+def test_the_list_shows_name_reason_interval_and_fifty_a_page(lin, run):
+    page = lin.get(LIST, headers={"accept-language": "en"}).content.decode()
+    assert "南枝读书会" in page
+    assert "9 of 12 posts were recognised, with 120 points in all." in page
+    assert "75–83" in page
+    assert "1 to 40 of 40" in page
+
+
+def test_the_card_adds_up_links_the_posts_and_speaks_against(lin, run):
+    page = lin.get(f"{LIST}?open=m01", headers={"accept-language": "en"}).content.decode()
+    assert "How 79.0 comes about" in page
+    assert "6 of 12 came back on another day" in page
+    assert "At home in “共读与提问”: 4 posts, 70% of all recognition." in page
+    assert "Post 1" in page
+    assert "Only 2 posts so far: too few to be sure." in page
+    assert "64%" in page
+
+
+def test_opening_a_row_fetches_only_the_panel(lin, run):
+    answer = lin.get(f"{LIST}?open=m01", headers={"HX-Request": "true", "HX-Target": "panel"})
+    page = answer.content.decode()
+    assert page.lstrip().startswith('<aside id="panel"')
+    assert "<html" not in page
+
+
+@pytest.mark.parametrize(
+    ("query", "members"),
+    [
+        ("q=书会", ["m01"]),
+        ("q=moss", ["m02"]),
+        ("tenure=new", ["m01", "m02", "m03", "m04"]),
+        ("topic=t1", ["m01"]),
+        ("kind=koc&score=77", ["m01", "m02"]),
+        ("q=nobody+at+all", []),
+    ],
+)
+def test_filters_live_in_the_address(lin, run, query, members):
+    rows = read_csv(lin.get(f"/desk/discover/candidates.csv?{query}"))
+    assert [row[1] for row in rows[1:]] == members
+
+
+def read_csv(answer) -> list[list[str]]:
+    return list(csv.reader(io.StringIO(b"".join(answer.streaming_content).decode("utf-8-sig"))))
+
+
+def test_an_export_runs_no_formula(lin, run):
+    names = [row[2] for row in read_csv(lin.get("/desk/discover/candidates.csv"))]
+    assert "'=cmd|'/c calc'!A1" in names
+
+
+def test_several_are_dismissed_with_one_reason_and_leave_the_list(lin, run, cast):
+    form = {"ids": ["m02", "m03"], "run": str(run.pk), "goal": "activate", "list": "rising", "verb": "dismiss"}
+    answer = lin.post("/desk/discover/decide", form | {"reason": "tone", "query": "kind=kol"})
+    assert (answer.status_code, answer.url) == (302, "/desk/discover/?kind=kol")
+    assert {d.actor_id: d.reason for d in Decision.objects.all()} == {"m02": "tone", "m03": "tone"}
+    assert "Moss Walk" not in lin.get(LIST).content.decode()
+    shown = lin.get(f"{LIST}?status=dismissed", headers={"accept-language": "zh-hans"}).content.decode()
+    assert "Moss Walk" in shown
+
+
+def test_an_auditor_sees_no_verbs_and_is_refused(run, cast):
+    ana = Client()
+    ana.force_login(cast.ana)
+    assert 'name="verb"' not in ana.get(f"{LIST}?open=m01").content.decode()
+    form = {"ids": "m02", "run": str(run.pk), "verb": "nominate"}
+    assert ana.post("/desk/discover/decide", form).status_code == 403
+    assert ana.get("/desk/discover/patrol").status_code == 403
+    assert not Decision.objects.exists()
+
+
+def test_two_runs_are_compared_with_reasons(lin, run, cast, source):
+    later = make_run(source, cast, at=run.created_at.replace(day=21), places={1: 40, 40: 1})
+    page = lin.get(f"/desk/discover/runs/compare?after={later.pk}", headers={"accept-language": "en"}).content.decode()
+    assert "#1 → #40" in page
+    assert "Fresh recognition" in page
+    assert "−39.0" in page
+
+
+@pytest.mark.parametrize("bad", ["run=abc", "open=nobody", "run=7c0f5a52-57b6-4b25-9d6c-000000000000"])
+def test_what_is_not_there_is_not_there(lin, run, bad):
+    assert lin.get(f"{LIST}?{bad}").status_code == 404

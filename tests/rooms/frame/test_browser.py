@@ -1,0 +1,244 @@
+"""The style page in a real browser: reachable for everybody, by keyboard, on a phone, without scripts."""
+
+import os
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
+from django.test import Client
+from playwright.sync_api import expect, sync_playwright
+
+from kolony.ground.frame.models import SavedView
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
+DESK = {"width": 1440, "height": 900}
+PHONE = {"width": 390, "height": 844}
+
+
+@pytest.fixture(scope="module")
+def chromium():
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # Playwright runs a loop in this thread; the tests stay synchronous
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def visit(chromium, live_server, lin):
+    """Open a page as Lin; at the end no console may have complained."""
+    client = Client()
+    client.force_login(lin, backend=settings.AUTHENTICATION_BACKENDS[0])
+    session = client.cookies[settings.SESSION_COOKIE_NAME].value
+    complaints, contexts = [], []
+
+    def page_of(path="/desk/style", *, language="en", theme="", size=DESK, **options):
+        context = chromium.new_context(viewport=size, reduced_motion="reduce", **options)
+        contexts.append(context)
+        cookies = {settings.SESSION_COOKIE_NAME: session, settings.LANGUAGE_COOKIE_NAME: language, "k_theme": theme}
+        context.add_cookies([{"name": n, "value": v, "url": live_server.url} for n, v in cookies.items() if v])
+        page = context.new_page()
+        page.on("console", lambda line: complaints.append(line.text) if line.type in ("error", "warning") else None)
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.goto(live_server.url + path)
+        return page
+
+    page_of.complaints = complaints
+    yield page_of
+    for context in contexts:
+        context.close()
+    assert complaints == []
+
+
+@pytest.mark.parametrize(
+    ("language", "theme", "size"),
+    [("en", "light", DESK), ("zh-hans", "dark", DESK), ("zh-hans", "light", PHONE), ("en", "dark", PHONE)],
+)
+def test_everybody_can_use_every_component(visit, language, theme, size):
+    page = visit(language=language, theme=theme, size=size)
+    found = Axe().run(page).response["violations"]
+    assert [(one["id"], one["nodes"][0]["html"][:200], one["nodes"][0]["failureSummary"]) for one in found] == []
+
+
+def test_a_dialog_is_as_accessible_as_the_page(visit):
+    page = visit(theme="dark")
+    page.get_by_role("button", name="Suspend for 7 days").nth(1).click()
+    found = Axe().run(page, context={"include": [["#style-suspend"]]}).response["violations"]
+    assert [one["id"] for one in found] == []
+
+
+def test_the_page_never_scrolls_sideways(visit):
+    page = visit(language="zh-hans")
+    for width in (320, 390, 768, 1024, 1440):
+        page.set_viewport_size({"width": width, "height": 800})
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_nothing_jumps_while_the_page_comes(visit):
+    page = visit()
+    page.wait_for_function("document.querySelectorAll('[data-chart] svg').length === 2")
+    shift = page.evaluate(
+        """() => new Promise((done) => {
+            let sum = 0;
+            new PerformanceObserver((list) => list.getEntries().forEach((entry) => (sum += entry.value)))
+              .observe({ type: "layout-shift", buffered: true });
+            requestAnimationFrame(() => requestAnimationFrame(() => done(sum)));
+        })"""
+    )
+    assert shift < 0.01
+
+
+def test_a_list_is_walked_ticked_and_cleared_by_keyboard(visit):
+    page = visit()
+    page.keyboard.press("j")
+    page.keyboard.press("j")
+    expect(page.locator("tr[data-cursor]")).to_contain_text("Moss Walk")
+    page.keyboard.press("x")
+    for _ in range(3):
+        page.keyboard.press("j")
+    page.keyboard.press("Shift+X")
+    bar = page.locator("[data-bulk]")
+    expect(bar).to_contain_text("4 selected")
+    assert not bar.evaluate("bar => bar.inert")
+    page.keyboard.press("Escape")
+    expect(page.locator("[data-tick]:checked")).to_have_count(0)
+    assert bar.evaluate("bar => bar.inert")
+
+
+def test_escape_without_ticks_clears_the_filters(visit):
+    page = visit("/desk/style?view=all&kind=kol")
+    page.locator("h1").click()
+    page.keyboard.press("Escape")
+    page.wait_for_url("**/desk/style?view=all")
+    expect(page.locator("#result-count")).to_have_text("137 of 137")
+
+
+def test_letters_are_letters_while_typing(visit):
+    page = visit()
+    page.get_by_role("searchbox", name="Find a name").press_sequentially("jx")
+    expect(page.locator("tr[data-cursor]")).to_have_count(0)
+
+
+def test_filters_sort_and_url_go_together_and_focus_stays(visit):
+    page = visit()
+    page.get_by_label("Kind").select_option("koc")
+    expect(page.locator("#result-count")).to_have_text("46 of 137")
+    assert page.url.endswith("?kind=koc")
+    page.locator("#result-by-quality").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("th[aria-sort=ascending]")).to_contain_text("Quality")
+    assert "kind=koc" in page.url
+    assert "sort=quality" in page.url
+    expect(page.locator("#result-by-quality")).to_be_focused()
+
+
+def test_more_rows_come_to_the_end_of_the_list(visit):
+    page = visit()
+    page.get_by_role("link", name="50 more").click()
+    expect(page.locator("tbody[data-rows] > tr")).to_have_count(100)
+    page.get_by_role("link", name="37 more").click()
+    expect(page.locator("tbody[data-rows] > tr")).to_have_count(137)
+    expect(page.locator("#result-more a")).to_have_count(0)
+
+
+def test_a_dialog_knows_whom_it_is_about_and_rests_on_the_safe_button(visit):
+    page = visit()
+    page.get_by_role("button", name="Dismiss, with reason").first.click()
+    dialog = page.locator("#style-dismiss")
+    expect(dialog).to_contain_text("One Page, One Proof")
+    expect(dialog.get_by_role("button", name="Back")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(dialog).to_be_hidden()
+
+
+def test_a_toast_comes_and_z_undoes_it(visit):
+    page = visit()
+    page.get_by_role("button", name="Show a toast").click()
+    toast = page.locator("#toasts [data-toast]")
+    expect(toast).to_contain_text("Three nominated.")
+    page.keyboard.press("z")
+    expect(toast).to_have_count(0)
+
+
+def test_control_k_opens_the_palette_and_the_question_mark_the_keys(visit):
+    page = visit()
+    page.keyboard.press("Control+k")
+    expect(page.locator("#pal-input")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(page.locator("#palette")).to_be_hidden()
+    page.keyboard.press("?")
+    expect(page.locator("#keyboard")).to_be_visible()
+
+
+def test_the_theme_is_kept_and_the_next_page_does_not_flash(visit):
+    page = visit(theme="light")
+    page.get_by_role("button", name="Switch between light and dark").click()
+    assert page.evaluate("document.documentElement.dataset.theme") == "kolony-dark"
+    answer = page.reload()
+    assert 'data-theme="kolony-dark"' in answer.text()
+
+
+def test_without_a_choice_the_system_decides_before_the_first_paint(visit):
+    page = visit(color_scheme="dark")
+    assert page.evaluate("document.documentElement.dataset.theme") == "kolony-dark"
+
+
+def test_switching_language_keeps_filters_and_place(visit):
+    page = visit("/desk/style?kind=koc")
+    page.evaluate("scrollTo(0, 1200)")
+    page.get_by_role("button", name="中文").click()
+    expect(page.locator("html")).to_have_attribute("lang", "zh-Hans")
+    assert page.url.endswith("?kind=koc")
+    page.wait_for_function("Math.abs(scrollY - 1200) < 60")
+
+
+def test_on_a_phone_the_menu_is_a_drawer(visit):
+    page = visit(size=PHONE)
+    expect(page.locator("#side")).to_be_hidden()
+    page.get_by_role("button", name="Open the menu").click()
+    expect(page.locator("#side")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.locator("#side")).to_be_hidden()
+
+
+def test_a_chart_shows_its_numbers(visit):
+    page = visit()
+    figure = page.locator("[data-figure]").first
+    figure.get_by_role("button", name="Table").click()
+    expect(figure.get_by_role("row")).to_have_count(13)
+    expect(figure.locator(".k-chart")).to_be_hidden()
+
+
+def test_a_refusal_is_said_in_words_on_the_page(visit):
+    page = visit()
+    page.evaluate("htmx.ajax('GET', '/refuse/409', {target: '#result'})")
+    expect(page.locator("#problems")).to_contain_text("Somebody else was faster.")
+    expect(page.locator("tbody[data-rows] > tr")).to_have_count(50)
+    visit.complaints.clear()
+
+
+def test_a_view_is_saved_changed_and_taken_away(visit):
+    page = visit("/desk/style?kind=koc")
+    page.get_by_role("button", name="Save this view").click()
+    page.get_by_label("Name", exact=True).fill("Mothers")
+    page.get_by_role("button", name="Save view").click()
+    expect(page.locator("#views a[aria-current=page]")).to_have_text("Mothers")
+    assert SavedView.objects.get().query == "kind=koc"
+    page.get_by_label("Kind").select_option("kol")
+    page.locator("#views").get_by_role("button", name="Save", exact=True).click()
+    expect(page.locator("#result-count")).to_have_text("91 of 137")
+    assert SavedView.objects.get().query == "kind=kol"
+    page.get_by_role("button", name="Delete view").click()
+    expect(page.locator("#views a")).to_have_count(3)
+
+
+def test_without_scripts_the_page_still_works(visit):
+    page = visit(java_script_enabled=False)
+    page.locator("#result-by-name").click()
+    expect(page.locator("th[aria-sort=ascending]")).to_contain_text("Candidate")
+    page.get_by_role("link", name="50 more").click()
+    expect(page.locator("#result-more")).to_contain_text("51 to 100 of 137")
+    page.get_by_role("button", name="中文").click()
+    expect(page.locator("html")).to_have_attribute("lang", "zh-Hans")

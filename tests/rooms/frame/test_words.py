@@ -1,0 +1,61 @@
+"""The script that gathers words: nothing lost, nothing forgotten, nothing written by hand twice."""
+
+from pathlib import Path
+
+from assets import words
+
+PO = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n\n'
+
+
+def room(folder: Path, monkeypatch, catalogue: str = "") -> Path:
+    monkeypatch.setattr(words, "SOURCE", folder)
+    (folder / "room/templates/room").mkdir(parents=True)
+    (folder / "room/apps.py").write_text("")
+    (folder / "room/views.py").write_text(
+        '_("Nominate")\nngettext("%(n)s day", "%(n)s days", 2)\npgettext("stage", "Now")\n'
+    )
+    (folder / "room/templates/room/page.html").write_text(
+        '{% trans "Rising" %}<c-x title="{% trans \'In a component\' %}" />'
+        "{% blocktrans trimmed with n=3 %}\n  {{ n }} of\n  many{% endblocktrans %}"
+    )
+    if catalogue:
+        path = folder / "room" / words.CATALOGUE
+        path.parent.mkdir(parents=True)
+        path.write_text(PO + catalogue)
+    return folder / "room"
+
+
+def test_words_are_found_in_python_and_in_templates(tmp_path, monkeypatch):
+    found = words.gather(room(tmp_path, monkeypatch))
+    assert sorted(found.missing) == ["%(n)s day", "%(n)s of many", "In a component", "Nominate", "Now", "Rising"]
+
+
+def test_translations_stay_and_gone_sentences_leave(tmp_path, monkeypatch):
+    catalogue = 'msgid "Rising"\nmsgstr "上升"\n\nmsgid "Gone"\nmsgstr "没了"\n'
+    found = words.gather(room(tmp_path, monkeypatch, catalogue))
+    assert 'msgid "Rising"\nmsgstr "上升"' in found.text
+    assert "Gone" not in found.text
+    assert found.stale
+
+
+def test_gathering_twice_changes_nothing(tmp_path, monkeypatch):
+    folder = room(tmp_path, monkeypatch)
+    first = words.gather(folder)
+    first.path.parent.mkdir(parents=True)
+    first.path.write_text(first.text)
+    assert not words.gather(folder).stale
+
+
+def test_a_lost_placeholder_is_told(tmp_path, monkeypatch):
+    folder = room(tmp_path, monkeypatch, 'msgid "%(n)s of many"\nmsgstr "很多"\n')
+    assert words.gather(folder).mismatched == ["%(n)s of many"]
+
+
+def test_hand_typed_spaces_between_chinese_and_digits_go(tmp_path, monkeypatch):
+    folder = room(tmp_path, monkeypatch, 'msgid "Rising"\nmsgstr "还差 36 位 KOL，共 A B 两组"\n')
+    assert "还差36位KOL，共A B两组" in words.gather(folder).text
+
+
+def test_the_frame_s_own_words_are_complete_and_fresh():
+    frame = words.gather(words.SOURCE / "ground/frame")
+    assert (frame.missing, frame.mismatched, frame.stale) == ([], [], False)
