@@ -4,7 +4,7 @@ from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.csv
+from pyarrow import csv, parquet
 
 from kolony_engine.diffusion.errors import DiffusionError
 from kolony_engine.diffusion.graph import Graph, build_graph
@@ -29,7 +29,7 @@ def read_columns(path: Path, needed: tuple[str, ...]) -> pa.Table:
     if not path.is_file():
         raise DiffusionError("E-DIFF-101", file=str(path))
     try:
-        table = pa.parquet.read_table(path) if path.suffix == ".parquet" else pa.csv.read_csv(path)
+        table = parquet.read_table(path) if path.suffix == ".parquet" else csv.read_csv(path)
     except (pa.ArrowInvalid, OSError) as error:
         raise DiffusionError("E-DIFF-102", file=str(path), reason=str(error).splitlines()[0]) from error
     missing = [name for name in needed if name not in table.column_names]

@@ -1,0 +1,123 @@
+"""Seed sets against the only Python package with the same algorithm, in the same run; and a graph of 5 M members.
+
+    .venv/bin/python bench/diffusion.py                     a drawn graph of 75,000 members, and R-MAT with 5 M
+    .venv/bin/python bench/diffusion.py --small             without the large one
+    .venv/bin/python bench/diffusion.py nethept.parquet     your own edge lists (source, target) instead
+
+Prints one JSON line a job: wall and CPU seconds, sampling and selection apart, nanoseconds an RR set and a member of
+one, peak memory, spread by simulation; and for pynetim (MIT) the same with the ratio. Each job runs in its own process,
+after the kernels are warm.
+"""
+
+import argparse
+import json
+import multiprocessing
+import resource
+import sys
+import time
+from concurrent.futures import ProcessPoolExecutor
+from importlib import import_module
+from pathlib import Path
+
+import numpy as np
+
+from kolony_engine.diffusion import SeedQuery, build_graph, read_edges, select_seeds, simulate, warm
+
+JOBS = (("wc", 0.1), ("wc", 0.02), ("uniform:0.01", 0.1), ("uniform:0.01", 0.02))
+RUNS, SEEDS = 2_000, 50
+
+
+def draw_rmat(scale: int, arcs: int, seed: int = 7) -> tuple[np.ndarray, np.ndarray]:
+    """An R-MAT graph (Chakrabarti et al., SDM 2004) with 0.57 / 0.19 / 0.19 / 0.05."""
+    rng = np.random.default_rng(seed)
+    source, target = np.zeros(arcs, np.int32), np.zeros(arcs, np.int32)
+    for _ in range(scale):
+        u = rng.random(arcs, np.float32)
+        source = source * 2 + (u >= 0.76)
+        target = target * 2 + (((u >= 0.57) & (u < 0.76)) | (u >= 0.95))
+    return source, target
+
+
+def graph_of(name: str):
+    if name == "rmat-5m":
+        source, target = draw_rmat(23, 75_000_000)
+        keep = (source < 5_000_000) & (target < 5_000_000)
+        return build_graph(source[keep], target[keep])
+    if name == "drawn-75k":
+        source, target = draw_rmat(17, 400_000)
+        return build_graph(np.concatenate([source, target]), np.concatenate([target, source]))
+    return read_edges(Path(name))
+
+
+def peak_mb() -> float:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+def ours(name: str, model: str, eps: float, threads: int) -> dict:
+    warm()
+    base = peak_mb()
+    graph = graph_of(name)
+    loaded = peak_mb()
+    wall, cpu = time.perf_counter(), time.process_time()
+    chosen = select_seeds(graph, SeedQuery(k=SEEDS, model=model, eps=eps), threads=threads)
+    wall, cpu = time.perf_counter() - wall, time.process_time() - cpu
+    peak = peak_mb()
+    spread = simulate(graph, chosen.seeds, model=model, runs=RUNS).mean if graph.nodes < 1_000_000 else None
+    return {
+        "wall": round(wall, 4), "cpu": round(cpu, 4), "sampling": round(chosen.seconds_sampling, 4),
+        "selection": round(chosen.seconds_selection, 4), "rr_sets": chosen.rr_sets,
+        "ns_a_set": round(1e9 * chosen.seconds_sampling / chosen.rr_sets),
+        "ns_a_member": round(1e9 * chosen.seconds_sampling / chosen.rr_members),
+        "certified": round(chosen.ratio, 3), "spread": spread, "estimate": round(chosen.spread_estimate, 1),
+        "base_mb": round(base), "graph_mb": round(loaded - base), "peak_mb": round(peak),
+    }  # fmt: skip
+
+
+def theirs(name: str, model: str, eps: float, threads: int) -> dict:
+    pynetim = import_module("pynetim")
+    graph = graph_of(name)
+    target = np.repeat(np.arange(graph.nodes), graph.in_degree)
+    if model == "wc":
+        weights = (1.0 / graph.in_degree[target]).tolist()
+    else:
+        weights = [float(model.partition(":")[2])] * graph.arcs
+    arcs = list(zip(graph.sources.tolist(), target.tolist(), strict=True))
+    algorithm = pynetim.OPIMCAlgorithm(pynetim.IMGraph(arcs, weights, renumber=False), "IC", random_seed=1)
+    wall, cpu = time.perf_counter(), time.process_time()
+    seeds = list(algorithm.run(SEEDS, eps, 0.001))
+    wall, cpu = time.perf_counter() - wall, time.process_time() - cpu
+    spread = simulate(graph, graph.ids[seeds], model=model, runs=RUNS).mean
+    return {"wall": round(wall, 4), "cpu": round(cpu, 4), "spread": spread, "peak_mb": round(peak_mb())}
+
+
+def measured(work, *job) -> dict:
+    """The answer of a job in a process of its own."""
+    with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as pool:
+        return pool.submit(work, *job).result()
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("edges", nargs="*", help="edge lists (CSV or Parquet: source,target)")
+    parser.add_argument("--small", action="store_true", help="without the graph of 5 M members")
+    given = parser.parse_args()
+    for name in given.edges or ["drawn-75k"]:
+        for model, eps in JOBS:
+            own = measured(ours, name, model, eps, 1)
+            other = measured(theirs, name, model, eps, 1)
+            line = {"graph": Path(name).stem, "model": model, "eps": eps, "kolony": own, "pynetim": other}
+            line["times_faster_cpu"] = round(other["cpu"] / own["cpu"], 1)
+            line["spread_ratio"] = round(own["spread"] / other["spread"], 3)
+            print(json.dumps(line), flush=True)
+    if not given.small and not given.edges:
+        for threads in (1, 2):
+            for eps in (0.1, 0.02):
+                own = measured(ours, "rmat-5m", "wc", eps, threads)
+                print(
+                    json.dumps({"graph": "rmat-5m", "model": "wc", "eps": eps, "threads": threads, **own}), flush=True
+                )
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
