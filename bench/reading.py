@@ -3,8 +3,8 @@
     .venv/bin/python bench/reading.py [--rows 1000000] [--folder DIR]
 
 The file is made here: a byte order mark, mixed line ends, quoted cells with line breaks, 1.2万 and full-width digits,
-three ways to write a time, and one row in fifty that cannot be read (no time, no number, too few cells, a NUL, bytes that
-are no text, an open quote). Every step runs in a process of its own, so that its peak memory is its own.
+two ways to write a time, and one row in fifty that cannot be read (no time, no number, too few cells, a NUL, bytes that
+are no text, a broken quote). Every step runs in a process of its own, so that its peak memory is its own.
 """
 
 import argparse
