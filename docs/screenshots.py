@@ -14,7 +14,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import parse_qsl, urlsplit
 
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Response, sync_playwright
+from playwright.sync_api import Error as PlaywrightError
 
 CHROMIUM = "/usr/bin/chromium"
 FLAGS = ("no-sandbox", "disable-gpu", "disable-quic", "no-first-run", "disable-background-networking", "disable-sync")
@@ -55,13 +56,21 @@ def find_pages(page: Page, origin: str, only: str) -> list[str]:
         address = waiting.pop(0)
         if shape(address) in seen:
             continue
-        answer = page.goto(address, wait_until="load")
+        answer = visited(page, address)
         if answer is None or "text/html" not in answer.headers.get("content-type", ""):
             continue
         seen[shape(address)] = page.url if answer.status < 400 else address
         hrefs = page.eval_on_selector_all("a[href]", "links => links.map(a => a.href)")
         waiting.extend(h.split("#")[0] for h in hrefs if h.startswith(origin + "/desk") and wanted(h))
     return [address for kind, address in seen.items() if re.search(only, kind)]
+
+
+def visited(page: Page, address: str) -> Response | None:
+    """The answer of a page; nothing for a download."""
+    try:
+        return page.goto(address, wait_until="load")
+    except PlaywrightError:
+        return None
 
 
 def wanted(address: str) -> bool:
