@@ -164,6 +164,7 @@ CONTENT_SECURITY_POLICY = {
 
 LANGUAGE_CODE = ENVIRONMENT["KOLONY_LANGUAGE"]
 LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
+LOCALE_PATHS = [SOURCE / "fronts" / "cli" / "locale"]
 TIME_ZONE = ENVIRONMENT["KOLONY_TIME_ZONE"]
 USE_I18N = True
 USE_TZ = True
