@@ -135,6 +135,8 @@ class Patrol(models.Model):
     seed = models.CharField(max_length=120)
     created_at = models.DateTimeField()
 
+    INFORMATION: dict[str, str] = {}
+
     class Meta:
         ordering = ("-day", "id")
         constraints = [models.UniqueConstraint(fields=["source", "day"], name="discover_one_patrol_a_day")]
