@@ -26,6 +26,7 @@ STARTS = ("/desk/", "/desk/style", "/desk/discover/", "/desk/discover/patrol", "
 IDS = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}|(?<=/)\d+(?=/|$)|(?<=/)m[0-9a-z]{5}(?=/|$)")
 WHOM = ("open", "page", "run", "before", "after", "next", "sort")
 MOST_PAGES = 60
+IMAGES = Path(__file__).parent / "images"
 
 
 @dataclass
@@ -103,6 +104,17 @@ def speak(context: BrowserContext, origin: str, language: str) -> None:
     page.close()
 
 
+def for_the_readme(context: BrowserContext, origin: str, language: str) -> None:
+    """The list of candidates with one card open, as it first meets the eye; kept in docs/images."""
+    page = context.new_page()
+    page.goto(origin + "/desk/discover/?list=potential")
+    opened = page.eval_on_selector_all("[data-open]", "rows => rows.map(row => row.dataset.open)")
+    page.goto(origin + opened[0] if opened else page.url)
+    page.wait_for_load_state("networkidle")
+    page.screenshot(path=IMAGES / ("discover.zh.png" if language == "zh" else "discover.png"))
+    page.close()
+
+
 def take_all(browser: Browser, given: argparse.Namespace, findings: Findings) -> int:
     parts = urlsplit(given.sign_in)
     origin = f"{parts.scheme}://{parts.netloc}"
@@ -112,10 +124,13 @@ def take_all(browser: Browser, given: argparse.Namespace, findings: Findings) ->
     for button in page.query_selector_all("main form button[type=submit]")[:1]:
         button.click()
         page.wait_for_load_state("load")
-    pages = find_pages(page, origin, given.only)
+    pages = [] if given.readme else find_pages(page, origin, given.only)
     sys.stdout.write("".join(f"{address}\n" for address in pages))
     for language in given.languages:
         speak(context, origin, language)
+        if given.readme:
+            for_the_readme(context, origin, language)
+            continue
         state = context.storage_state()
         for theme in given.themes:
             for width in given.widths:
@@ -133,6 +148,7 @@ def main() -> int:
     parser.add_argument("--sign-in", required=True, help="the one-time link that `kolony demo` prints")
     parser.add_argument("--out", type=Path, default=Path("screenshots"))
     parser.add_argument("--only", default="", help="a pattern the address must contain")
+    parser.add_argument("--readme", action="store_true", help="only the two pictures of the README")
     parser.add_argument("--languages", nargs="+", choices=LANGUAGES, default=list(LANGUAGES))
     parser.add_argument("--themes", nargs="+", choices=THEMES, default=list(THEMES))
     parser.add_argument("--widths", nargs="+", type=int, choices=WIDTHS, default=list(WIDTHS))
