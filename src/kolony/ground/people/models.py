@@ -13,6 +13,7 @@ from kolony.ground.people import rules
 
 PUBLIC, PARTNER = InformationClass.PUBLIC, InformationClass.PARTNER
 INTERNAL, RESTRICTED = InformationClass.INTERNAL, InformationClass.RESTRICTED
+PRESENT = Q(merged_into__isnull=True, erased_at__isnull=True, withdrawn_at__isnull=True)
 
 
 class Person(models.Model):
@@ -75,8 +76,9 @@ class Person(models.Model):
         ]
         indexes = [
             GinIndex(OpClass(Upper("search_text"), name="gin_trgm_ops"), name="person_search"),
-            models.Index(fields=["sort_key", "id"], name="person_by_name"),
-            models.Index(fields=["-created_at", "id"], name="person_newest"),
+            models.Index(fields=["sort_key", "id"], name="person_by_name", condition=PRESENT),
+            models.Index(fields=["-created_at", "id"], name="person_newest", condition=PRESENT),
+            models.Index(fields=["last_touch_at", "id"], name="person_by_touch", condition=PRESENT),
         ]
 
     def __str__(self) -> str:
