@@ -107,9 +107,11 @@ def speak(context: BrowserContext, origin: str, language: str) -> None:
 def for_the_readme(context: BrowserContext, origin: str, language: str) -> None:
     """The list of candidates with one card open, as it first meets the eye; kept in docs/images."""
     page = context.new_page()
-    page.goto(origin + "/desk/discover/?list=potential")
-    opened = page.eval_on_selector_all("[data-open]", "rows => rows.map(row => row.dataset.open)")
-    page.goto(origin + opened[0] if opened else page.url)
+    page.goto(origin + "/desk/discover/?view=potential&list=potential")
+    opened = page.eval_on_selector_all(
+        "[data-open]", "rows => rows.map(row => new URL(row.dataset.open, location.href).href)"
+    )
+    page.goto(opened[0])
     page.wait_for_load_state("networkidle")
     page.screenshot(path=IMAGES / ("discover.zh.png" if language == "zh" else "discover.png"))
     page.close()
