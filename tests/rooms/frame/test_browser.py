@@ -238,7 +238,7 @@ def test_a_refusal_is_said_in_words_on_the_page(visit):
 def test_a_view_is_saved_changed_and_taken_away(visit):
     page = visit("/desk/style?kind=koc")
     page.get_by_role("button", name="Save this view").click()
-    page.get_by_label("Name", exact=True).fill("Mothers")
+    page.get_by_label("Name of the view").fill("Mothers")
     page.get_by_role("button", name="Save view").click()
     expect(page.locator("#views a[aria-current=page]")).to_have_text("Mothers")
     assert SavedView.objects.get().query == "kind=koc"
