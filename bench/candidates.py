@@ -13,6 +13,8 @@ import sys
 import tempfile
 from importlib import import_module
 
+from django.core.management import call_command
+
 from kolony.config import house
 
 
@@ -26,6 +28,7 @@ def main() -> int:
         house.set_up()
         with house.database():
             import_module("kolony.config.migrate").bring_up_to_date()
+            call_command("collectstatic", interactive=False, verbosity=0)
             slowest = import_module("candidates_side").measure(given.members, given.rounds)
     return 0 if slowest < 0.1 else 1
 
