@@ -6,9 +6,11 @@ import time
 from collections.abc import Iterator
 
 from django.conf import settings
+from django.db import connection
 from django.test import Client
 
 from kolony.ground.facts.models import Load, Member, MemberMeasures, Run, Source
+from kolony.ground.frame import bulk
 from kolony.ground.guard import actions as guard
 from kolony.ground.guard.house import HOUSE
 from kolony.ground.kit import clock
@@ -26,6 +28,8 @@ def measure(members: int, rounds: int) -> float:
     began = time.perf_counter()
     run, user = _fill(members)
     print(f"{members:,} members, {Candidate.objects.count():,} rows written in {time.perf_counter() - began:.0f} s")
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM ANALYZE")  # autovacuum does this within a minute of a run
     browser = Client()
     browser.force_login(user, backend=settings.AUTHENTICATION_BACKENDS[0])
     worst = 0.0
@@ -85,7 +89,7 @@ def _fill(members: int):
         Member(load=load, source=source, actor_id=_member(n), name="".join(chance.choices(HAN, k=4)) + str(n))
         for n in range(members)
     )
-    Member.objects.bulk_create(names, batch_size=5000)
+    bulk.write(names)
     told = {"components": COMPONENTS, "candidates": members, "choice": {}}
     run = Run.objects.create(
         kind=rules.RANK_RUN, source=source, state="done", engine_version="bench", created_at=now, started_at=now,
