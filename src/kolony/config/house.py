@@ -34,8 +34,13 @@ def embedded_server() -> Server | None:
 
 
 @contextmanager
-def database() -> Iterator[None]:
-    """The database, running and fit for Chinese, for as long as the block lasts."""
+def database(*, as_program: bool = False) -> Iterator[None]:
+    """The database, running and fit for Chinese, for as long as the block lasts.
+
+    Only web server and worker (`as_program`) take KOLONY_DATABASE_ROLE: migrating needs the owner's rights.
+    """
+    if not as_program:
+        settings.DATABASES["default"]["OPTIONS"].pop("assume_role", None)
     server = embedded_server()
     if signal.getsignal(signal.SIGTERM) == signal.SIG_DFL:
         signal.signal(signal.SIGTERM, _leave)
