@@ -24,7 +24,7 @@ demo: $(READY) catalogues ## open a simulated community in the browser
 	KOLONY_HOME=$(DEMO_HOME) $(BIN)/kolony demo
 
 test: lint ## style, import contracts, all tests
-	$(BIN)/pytest $(TESTS)
+	$(BIN)/pytest -n 2 --dist loadfile $(TESTS)
 
 lint: $(READY) catalogues ## style and import contracts
 	$(BIN)/ruff check .

@@ -93,6 +93,16 @@ def homeless() -> list[str]:
     return found
 
 
+def quarrels() -> list[str]:
+    """Sentences that two rooms translate differently: Django would use one of them on all pages."""
+    spoken: dict[tuple[str, str | None], dict[str, str]] = {}
+    for room in rooms():
+        for entry in _entries(_read(room / CATALOGUE)):
+            spoken.setdefault((_first(entry.id), entry.context), {})[room.name] = _first(entry.string)
+    apart = {key: said for key, said in spoken.items() if len(set(said.values())) > 1}
+    return [f"{words!r}: {said}" for (words, _context), said in sorted(apart.items(), key=str)]
+
+
 def _strings(room: Path) -> Iterator[tuple[str, int, object, str | None]]:
     others = [other for other in rooms() if other != room and room in other.parents]
     for path in sorted([*room.rglob("*.py"), *room.rglob("*.html"), *room.rglob("*.txt")]):
@@ -178,6 +188,7 @@ def main(arguments: list[str]) -> int:
             found.path.parent.mkdir(parents=True, exist_ok=True)
             found.path.write_text(found.text, "utf-8")
         trouble += _report(found, stale and checking)
+    sys.stdout.write("".join(f"said in two ways: {quarrel}\n" for quarrel in quarrels()))
     return 1 if trouble else 0
 
 

@@ -14,7 +14,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import parse_qsl, urlsplit
 
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Response, sync_playwright
+from playwright.sync_api import Error as PlaywrightError
 
 CHROMIUM = "/usr/bin/chromium"
 FLAGS = ("no-sandbox", "disable-gpu", "disable-quic", "no-first-run", "disable-background-networking", "disable-sync")
@@ -25,6 +26,7 @@ STARTS = ("/desk/", "/desk/style", "/desk/discover/", "/desk/discover/patrol", "
 IDS = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}|(?<=/)\d+(?=/|$)|(?<=/)m[0-9a-z]{5}(?=/|$)")
 WHOM = ("open", "page", "run", "before", "after", "next", "sort")
 MOST_PAGES = 60
+IMAGES = Path(__file__).parent / "images"
 
 
 @dataclass
@@ -55,13 +57,21 @@ def find_pages(page: Page, origin: str, only: str) -> list[str]:
         address = waiting.pop(0)
         if shape(address) in seen:
             continue
-        answer = page.goto(address, wait_until="load")
+        answer = visited(page, address)
         if answer is None or "text/html" not in answer.headers.get("content-type", ""):
             continue
         seen[shape(address)] = page.url if answer.status < 400 else address
         hrefs = page.eval_on_selector_all("a[href]", "links => links.map(a => a.href)")
         waiting.extend(h.split("#")[0] for h in hrefs if h.startswith(origin + "/desk") and wanted(h))
     return [address for kind, address in seen.items() if re.search(only, kind)]
+
+
+def visited(page: Page, address: str) -> Response | None:
+    """The answer of a page; nothing for a download."""
+    try:
+        return page.goto(address, wait_until="load")
+    except PlaywrightError:
+        return None
 
 
 def wanted(address: str) -> bool:
@@ -94,6 +104,19 @@ def speak(context: BrowserContext, origin: str, language: str) -> None:
     page.close()
 
 
+def for_the_readme(context: BrowserContext, origin: str, language: str) -> None:
+    """The list of candidates with one card open, as it first meets the eye; kept in docs/images."""
+    page = context.new_page()
+    page.goto(origin + "/desk/discover/?view=potential&list=potential")
+    opened = page.eval_on_selector_all(
+        "[data-open]", "rows => rows.map(row => new URL(row.dataset.open, location.href).href)"
+    )
+    page.goto(opened[0])
+    page.wait_for_load_state("networkidle")
+    page.screenshot(path=IMAGES / ("discover.zh.png" if language == "zh" else "discover.png"))
+    page.close()
+
+
 def take_all(browser: Browser, given: argparse.Namespace, findings: Findings) -> int:
     parts = urlsplit(given.sign_in)
     origin = f"{parts.scheme}://{parts.netloc}"
@@ -103,10 +126,13 @@ def take_all(browser: Browser, given: argparse.Namespace, findings: Findings) ->
     for button in page.query_selector_all("main form button[type=submit]")[:1]:
         button.click()
         page.wait_for_load_state("load")
-    pages = find_pages(page, origin, given.only)
+    pages = [] if given.readme else find_pages(page, origin, given.only)
     sys.stdout.write("".join(f"{address}\n" for address in pages))
     for language in given.languages:
         speak(context, origin, language)
+        if given.readme:
+            for_the_readme(context, origin, language)
+            continue
         state = context.storage_state()
         for theme in given.themes:
             for width in given.widths:
@@ -124,6 +150,7 @@ def main() -> int:
     parser.add_argument("--sign-in", required=True, help="the one-time link that `kolony demo` prints")
     parser.add_argument("--out", type=Path, default=Path("screenshots"))
     parser.add_argument("--only", default="", help="a pattern the address must contain")
+    parser.add_argument("--readme", action="store_true", help="only the two pictures of the README")
     parser.add_argument("--languages", nargs="+", choices=LANGUAGES, default=list(LANGUAGES))
     parser.add_argument("--themes", nargs="+", choices=THEMES, default=list(THEMES))
     parser.add_argument("--widths", nargs="+", type=int, choices=WIDTHS, default=list(WIDTHS))

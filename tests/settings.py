@@ -12,6 +12,8 @@ GIVEN_DATABASE = os.environ.get("DATABASE_URL", "")
 
 for _name in [name for name in os.environ if name.startswith("KOLONY_")]:
     del os.environ[_name]
+# Playwright runs an event loop in the test's own thread; the tests stay synchronous all the same.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 os.environ.update(KOLONY_HOME=str(TEST_HOME), KOLONY_SECRET_KEY="only-for-tests-" + "0" * 48)
 
 _real = import_module("kolony.config.settings")

@@ -35,7 +35,8 @@ function closeFromOutside(event) {
 }
 
 document.addEventListener("htmx:afterRequest", (event) => {
-  if (event.detail.successful) event.target.closest?.("dialog[open]")?.close();
+  const sent = event.detail.requestConfig?.verb !== "get"; // the palette asks while it stays open
+  if (event.detail.successful && sent) event.target.closest?.("dialog[open]")?.close();
 });
 
 document.addEventListener("keydown", (event) => {

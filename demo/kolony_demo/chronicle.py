@@ -46,7 +46,7 @@ class Chronicle:
 
     def events(self) -> pa.Table:
         ledger = Ledger()
-        subjects = np.array([ledger.word(subject.key) for subject in SUBJECTS])
+        subjects = np.array([ledger.word(name) for subject in SUBJECTS for name in subject.names])
         self._record_writing(ledger, subjects)
         self._record_reading(ledger)
         self._record_relations(ledger)
@@ -66,7 +66,7 @@ class Chronicle:
                 at,
                 np.where(parent == NOBODY, NOBODY, posts.author[parent]),
                 posts.thread[at],
-                tag=subjects[posts.room[at] // 2],
+                tag=subjects[posts.room[at]],
                 second_tag=products[posts.launch[at]],
             )
         said = self.attention.comments

@@ -10,7 +10,7 @@ import pyarrow.compute as pc
 import pyarrow.csv as arrow_csv
 import pyarrow.parquet as parquet
 
-SOURCE_NAME = "灯渡学社 · Lantern Ferry Commons (SIMULATED 模拟)"
+SOURCE_NAME = "灯渡学社 Lantern Ferry (SIMULATED)"
 SECOND = pa.timestamp("s", tz="UTC")
 MARKER = "SIMULATED"
 NOTICE = """SIMULATED DATA / 模拟数据

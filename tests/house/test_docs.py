@@ -56,6 +56,15 @@ def test_every_link_leads_somewhere(page):
     assert broken == []
 
 
+@pytest.mark.parametrize("folder", ["decisions", "reference"])
+def test_every_page_is_in_the_index_of_its_folder(folder):
+    for suffix in (".md", ".zh.md"):
+        index = (DOCS / folder / f"README{suffix}").read_text(encoding="utf-8")
+        pages = [page.name for english, chinese in PAIRS for page in (english, chinese) if page.parent.name == folder]
+        missing = [p for p in pages if p.endswith(".zh.md") == (suffix == ".zh.md") and f"]({p})" not in index]
+        assert [page for page in missing if not page.startswith("README")] == []
+
+
 @pytest.mark.parametrize("page", WRITTEN, ids=name_of)
 def test_every_command_and_option_in_the_docs_exists(page):
     for line in commands(page):

@@ -9,6 +9,7 @@ import sys
 from datetime import datetime
 
 from kolony.ground.facts import queries as facts
+from kolony.ground.facts.models import Run
 from kolony.ground.guard import actions as guard
 from kolony.ground.guard import queries as users
 from kolony.ground.guard.house import HOUSE
@@ -22,11 +23,20 @@ TEAM = (
 )
 
 
-def is_filled() -> bool:
-    """Is the season loaded and ranked?"""
-    source = facts.source_of_platform(PLATFORM)
-    run = facts.newest_run(RANK_RUN, source) if source else None
+def is_loaded() -> bool:
+    """Is the season loaded, and a ranking asked for?"""
+    return _newest_run() is not None
+
+
+def is_ranked() -> bool:
+    """Is there a list to look at?"""
+    run = _newest_run()
     return run is not None and run.state == "done"
+
+
+def _newest_run() -> Run | None:
+    source = facts.source_of_platform(PLATFORM)
+    return facts.visible_runs(HOUSE, kind=RANK_RUN, source=source).first() if source else None
 
 
 def team(now: datetime) -> User:

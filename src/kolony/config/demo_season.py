@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
-from kolony.config.demo import PLATFORM, work_until_done
+from kolony.config.demo import PLATFORM
 from kolony.ground.facts import actions as facts
 from kolony.ground.facts import at_once
 from kolony.ground.facts import queries as facts_queries
@@ -17,14 +17,12 @@ HORIZON_DAYS = 180
 
 
 def fill(folder: Path, *, small: bool, say: Callable[[str], None], now: datetime) -> None:
-    """Simulate, load, rank; the back-test is left to the worker while people already look around."""
+    """Simulate and load; ranking and back-test are asked for and left to the worker."""
     say("writing one season of an invented community ...")
     season = small_season() if small else simulate()
     season.write(folder)
     source = _load(season, folder, say, now)
-    say("ranking its members ...")
     runs.start_discovery(actor=HOUSE, source=source, horizon_days=HORIZON_DAYS, as_of=season.ends_at, now=now)
-    work_until_done()
     runs.start_backtest(actor=HOUSE, source=source, horizon_days=HORIZON_DAYS, now=now)
 
 

@@ -1,6 +1,8 @@
 """Opening the house for a command: settings read, Django ready, the database running."""
 
 import os
+import signal
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -32,9 +34,16 @@ def embedded_server() -> Server | None:
 
 
 @contextmanager
-def database() -> Iterator[None]:
-    """The database, running and fit for Chinese, for as long as the block lasts."""
+def database(*, as_program: bool = False) -> Iterator[None]:
+    """The database, running and fit for Chinese, for as long as the block lasts.
+
+    Only web server and worker (`as_program`) take KOLONY_DATABASE_ROLE: migrating needs the owner's rights.
+    """
+    if not as_program:
+        settings.DATABASES["default"]["OPTIONS"].pop("assume_role", None)
     server = embedded_server()
+    if signal.getsignal(signal.SIGTERM) == signal.SIG_DFL:
+        signal.signal(signal.SIGTERM, _leave)
     handle = Handle(server) if server else None
     try:
         if server:
@@ -46,3 +55,8 @@ def database() -> Iterator[None]:
         connections.close_all()
         if handle:
             handle.release()
+
+
+def _leave(number: int, _frame: object) -> None:
+    """Asked to end before web server or worker listen for it: by the door, so that the handle is released."""
+    sys.exit(128 + number)

@@ -23,7 +23,15 @@ ALLOWED_HOSTS = [*ENVIRONMENT["KOLONY_HOSTS"], "127.0.0.1", "localhost", "[::1]"
 if PRODUCTION and not ENVIRONMENT["KOLONY_HOSTS"]:
     raise WrongSetting(name="KOLONY_HOSTS", value="", expected="production needs the host names it answers to")
 
+# The rooms come first, upper before lower: of two catalogues or templates with the same name the earlier app's wins,
+# and Kolony's words shall win over those of the packages.
 INSTALLED_APPS = [
+    "kolony.fronts.desk",
+    "kolony.stages.discover",
+    "kolony.ground.facts",
+    "kolony.ground.people",
+    "kolony.ground.guard",
+    "kolony.ground.frame",
     "django.contrib.contenttypes",
     "django.contrib.auth",
     "django.contrib.sessions",
@@ -38,12 +46,6 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "csp",
     "procrastinate.contrib.django",
-    "kolony.ground.frame",
-    "kolony.ground.guard",
-    "kolony.ground.people",
-    "kolony.ground.facts",
-    "kolony.stages.discover",
-    "kolony.fronts.desk",
 ]
 
 MIDDLEWARE = [
@@ -164,6 +166,7 @@ CONTENT_SECURITY_POLICY = {
 
 LANGUAGE_CODE = ENVIRONMENT["KOLONY_LANGUAGE"]
 LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
+LOCALE_PATHS = [SOURCE / "fronts" / "cli" / "locale"]
 TIME_ZONE = ENVIRONMENT["KOLONY_TIME_ZONE"]
 USE_I18N = True
 USE_TZ = True

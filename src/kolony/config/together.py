@@ -2,6 +2,7 @@
 
 import contextlib
 import signal
+import socket
 import subprocess
 import time
 from collections.abc import Callable, Iterator
@@ -20,17 +21,44 @@ def address() -> str:
     return f"http://{environment['KOLONY_BIND']}:{environment['KOLONY_PORT']}/"
 
 
-def run_together(on_start: Callable[[], None] = lambda: None) -> int:
-    """Run both until a signal comes (then 0) or one of them ends by itself (then 1)."""
+def run_together(
+    on_start: Callable[[], None] = lambda: None, wait_for: Callable[[], bool] = lambda: True, at_most: float = 0.0
+) -> int:
+    """Run both until a signal comes (then 0) or one of them ends by itself (then 1).
+
+    `on_start` is called once, when the web server answers and `wait_for` says yes or `at_most` seconds have passed.
+    """
     with _told_to_stop() as told:
         children = [start(name, **_least_privilege()) for name in ("web", "worker")]
+        patient_until = time.monotonic() + at_most
+
+        def both_run() -> bool:
+            time.sleep(0.2)
+            return not told and all(child.poll() is None for child in children)
+
+        def may_greet() -> bool:
+            return _answers() and (wait_for() or time.monotonic() > patient_until)
+
         try:
-            on_start()
-            while not told and all(child.poll() is None for child in children):
-                time.sleep(0.2)
+            while both_run() and not may_greet():
+                continue
+            if both_run():
+                on_start()
+            while both_run():
+                continue
         finally:
             _end(children)
         return 0 if told else 1
+
+
+def _answers() -> bool:
+    """Does the web server accept connections?"""
+    environment = settings.ENVIRONMENT
+    try:
+        socket.create_connection((environment["KOLONY_BIND"], environment["KOLONY_PORT"]), timeout=1).close()
+    except OSError:
+        return False
+    return True
 
 
 def _least_privilege() -> dict[str, str]:

@@ -9,6 +9,7 @@ import tempfile
 import weakref
 from collections.abc import Mapping
 from pathlib import Path
+from urllib.parse import unquote
 from uuid import uuid4
 
 import ibis
@@ -49,14 +50,14 @@ def events_table(
         return _in_duckdb(opened, connection, dict(only or {}), tally or Tally())
     if only:
         raise EngineError("E-ENGINE-103", option="only", engine=connection.name)
-    return _in_spark(connection, [_spooled(opened, connection, tally or Tally())], EVENT_SCHEMA.names)
+    return _in_spark(connection, [_spooled(opened, connection, tally or Tally())])
 
 
 def stored_table(files: list[Path], connection: BaseBackend | None = None) -> ibis.Table:
     """The events of published store files as one Ibis table: the contract, and the `source` from the folder's name."""
     connection = connection or connect()
     if connection.name != "duckdb" and files:
-        return _in_spark(connection, files, STORED)
+        return _stored_in_spark(connection, files)
     columns = ", ".join("make_timestamp(epoch_us(ts)) AS ts" if column == "ts" else column for column in STORED)
     paths = ", ".join(text_literal(str(file)) for file in files)
     relation = f"read_parquet([{paths}], hive_partitioning=true, hive_types_autocast=false)"
@@ -117,11 +118,18 @@ def _spooled(source: EventSource, connection: BaseBackend, tally: Tally) -> Path
     return folder / "events.parquet"
 
 
-def _in_spark(connection: BaseBackend, files: list[Path], columns: tuple[str, ...] | list[str]) -> ibis.Table:
-    """Store files lie in folders named `source=...`; Spark reads those names as columns when told where they begin."""
-    options = {"basePath": str(files[0].parents[3])} if "source" in columns else {}
-    frame = connection._session.read.options(**options).parquet(*(str(file) for file in files))
+def _in_spark(connection: BaseBackend, files: list[Path]) -> ibis.Table:
+    frame = connection._session.read.parquet(*(str(file) for file in files))
     name = f"events_{uuid4().hex}"
     frame.createOrReplaceTempView(name)
     table = connection.table(name)
-    return table.select(*columns).mutate(ts=table.ts.cast("timestamp"))
+    return table.select(*EVENT_SCHEMA.names).mutate(ts=table.ts.cast("timestamp"))
+
+
+def _stored_in_spark(connection: BaseBackend, files: list[Path]) -> ibis.Table:
+    """The source is told to Spark source by source: from a folder's name it reads Chinese letter by letter."""
+    by_source: dict[str, list[Path]] = {}
+    for file in files:
+        by_source.setdefault(unquote(file.parent.parent.name.partition("=")[2]), []).append(file)
+    tables = [_in_spark(connection, paths).mutate(source=ibis.literal(name)) for name, paths in by_source.items()]
+    return ibis.union(*tables) if len(tables) > 1 else tables[0]

@@ -5,13 +5,14 @@ from dataclasses import dataclass
 import ibis
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from kolony_engine.measures.arrow import fetch, numbers, positions, words
 
 
 @dataclass(frozen=True)
 class Flows:
-    """One entry per giver, receiver and day, as positions among `size` members."""
+    """One entry per giver, receiver and day, as positions among `size` people."""
 
     giver: np.ndarray
     receiver: np.ndarray
@@ -32,13 +33,15 @@ class Flows:
 
 
 def flows(touched: ibis.Table, actor_ids: pa.Array) -> Flows:
-    """Read the pairs of people by day."""
+    """Read the pairs of people by day. Positions follow `actor_ids`; people not among them come behind."""
     table = fetch(touched.order_by("actor_id", "target_user_id", "day"))
-    giver, receiver = (
-        positions(words(table, "actor_id"), actor_ids),
-        positions(words(table, "target_user_id"), actor_ids),
-    )
-    inside = (giver >= 0) & (receiver >= 0)
+    givers, receivers = words(table, "actor_id"), words(table, "target_user_id")
+    met = pc.unique(pa.concat_arrays([givers, receivers]))
+    everybody = pa.concat_arrays([actor_ids, met.filter(pc.is_null(pc.index_in(met, value_set=actor_ids)))])
     return Flows(
-        giver[inside], receiver[inside], numbers(table, "day")[inside], numbers(table, "times")[inside], len(actor_ids)
+        positions(givers, everybody),
+        positions(receivers, everybody),
+        numbers(table, "day"),
+        numbers(table, "times"),
+        len(everybody),
     )

@@ -19,14 +19,14 @@ BASELINES: dict[str, str] = {
 def baselines(seen: Signals, flows: Flows) -> dict[str, np.ndarray]:
     """The score of each baseline for every member, at the date of `seen`."""
     known = flows.before(seen.ask.day)
-    addressed = np.bincount(known.giver, minlength=known.size)
-    values = seen.values
+    values, members = seen.values, len(seen.actor_ids)
+    addressed = np.bincount(known.giver, minlength=known.size)[:members]
     love_reach = values["activity_90"] * np.log1p(addressed)
     return {
         "activity": values["activity"],
         "recognition_365d": values["recognition_365"],
         "recognition_all": values["recognition"],
-        "pagerank": pagerank(known.giver, known.receiver, known.times, known.size),
+        "pagerank": pagerank(known.giver, known.receiver, known.times, known.size)[:members],
         "blend": np.mean(
             [_log_max(column) for column in (values["recognition"], values["recognition_365"], love_reach)], axis=0
         ),

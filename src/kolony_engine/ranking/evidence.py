@@ -1,4 +1,7 @@
-"""The evidence card: three to six sentences made from numbers, each with its percentile and the posts behind it."""
+"""The evidence card: three to six sentences made from numbers, each with its percentile and the posts behind it.
+
+Of a member with next to nothing there are fewer: a sentence that counts to zero is no evidence.
+"""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -11,7 +14,7 @@ from kolony_engine.ranking.shapes import Evidence, Fan, Highlight, Ranking, Sent
 
 POSTS_SHOWN, FANS_SHOWN, HIGHLIGHTS, LOYAL_DAYS = 5, 10, 3, 3
 MOST, LEAST, STRIKING = 6, 3, 75.0
-MOVED_TIMES, MOVED_SHARE = 3, 0.3
+MOVED_TIMES, MOVED_SHARE, DEPTH = 3, 0.3, 2
 
 LEADS: dict[str, tuple[str, str]] = {
     "recognised": ("recognition", "best"),
@@ -93,18 +96,19 @@ def _sentences(
     behind: Mapping[str, tuple[str, ...]],
     highlights: tuple[Highlight, ...],
 ) -> list[Sentence]:
-    """What is most striking about this member, and never fewer than three sentences."""
+    """What is most striking about this member: three sentences or more, unless there is nothing to tell."""
     known = dict(row) | _extra(ranking, row)
     able = [code for code, (measure, _) in LEADS.items() if row[measure] > 0]
     striking = sorted(
         (code for code in able if row[f"pct_{LEADS[code][0]}"] >= STRIKING and not _empty(code, row)),
         key=lambda code: (-row[f"pct_{LEADS[code][0]}"], list(LEADS).index(code)),
     )
-    chosen = list(dict.fromkeys([*striking[: MOST - 1], *ALWAYS]))[: max(LEAST, min(len(striking), MOST - 1))]
+    always = [code for code in ALWAYS if code in able]
+    chosen = list(dict.fromkeys([*striking[: MOST - 1], *always]))[: max(LEAST, min(len(striking), MOST - 1))]
     found = [_sentence(code, known, behind) for code in chosen]
     if ranking.query.which == "potential":
         found.insert(0, Sentence("room", {name: known[name] for name in SENTENCES["room"]}, row["pct_activity"]))
-    if highlights:
+    if highlights and highlights[0].posts >= DEPTH and highlights[0].share > 0:
         best = highlights[0]
         values = {"topic": best.topic, "posts": best.posts, "share": best.share}
         found.append(Sentence("topics", values, row["pct_topics"], best.object_ids))

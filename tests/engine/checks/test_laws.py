@@ -49,7 +49,6 @@ def test_our_methods_keep_the_laws(tmp_path, community, method, check):
 @pytest.mark.spark
 @pytest.mark.parametrize("method", METHODS, ids=lambda method: method.__name__)
 def test_duckdb_and_spark_give_the_same_answer(tmp_path, community, method):
-    pytest.importorskip("pyspark")
     one = method(opener(tmp_path)(community), AS_OF)
     other = method(opener(tmp_path, connect("spark"))(community), AS_OF)
     same_answer(one, other, "same answer on both engines")

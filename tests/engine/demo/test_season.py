@@ -139,3 +139,9 @@ def test_a_season_can_be_written_as_csv(season, tmp_path):
 def test_a_community_too_small_for_its_cast_is_refused():
     with pytest.raises(ValueError, match="at least"):
         simulate(members=50)
+
+
+def test_a_post_is_tagged_with_its_subject_in_its_own_language(ask):
+    sql = """select distinct t.language, tags[1] from events e join truth_members t using (actor_id)
+             where verb in ('topic', 'question') and tags[1] in ('慢读', 'slow reading') order by all"""
+    assert ask(sql) == [("en", "slow reading"), ("zh", "慢读")]

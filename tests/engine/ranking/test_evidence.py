@@ -31,12 +31,22 @@ def test_every_card_of_a_whole_list_is_made_of_known_codes_and_their_values(even
         cards = evidence(events, ranking, members)
         assert list(cards) == members
         for one in cards.values():
-            assert 3 <= len(one.sentences) <= 6
+            assert 1 <= len(one.sentences) <= 6
             for sentence in one.sentences:
                 assert tuple(sentence.values) == SENTENCES[sentence.code]
                 assert 0 <= sentence.percentile <= 100
             for caution in one.cautions:
                 assert tuple(caution.values) == CAUTIONS[caution.code]
+
+
+def test_a_sentence_that_counts_to_zero_is_not_told(card):
+    bo = card([event(50, "reply", "bo", None, "p1", "t1"), event(40, "topic", "old", None, "o1")])
+    assert [sentence.code for sentence in bo.sentences if sentence.code != "steady"] == ["output"]
+
+
+def test_a_whole_life_gives_at_least_three_sentences(card):
+    praise = [event(55, "like", "mei", "bo", "p50"), event(56, "reply", "lin", "bo", "r1", "t1")]
+    assert 3 <= len(card([*life_of_bo(), *praise]).sentences) <= 6
 
 
 def test_the_highlight_is_the_topic_with_the_most_recognition_and_names_its_posts(card):

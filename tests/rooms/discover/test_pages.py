@@ -121,3 +121,14 @@ def test_two_runs_are_compared_with_reasons(lin, run, cast, source):
 @pytest.mark.parametrize("bad", ["run=abc", "open=nobody", "run=7c0f5a52-57b6-4b25-9d6c-000000000000"])
 def test_what_is_not_there_is_not_there(lin, run, bad):
     assert lin.get(f"{LIST}?{bad}").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("query", "tab"),
+    [("", "Rising"), ("list=now", "Now"), ("list=potential", "Potential"), ("status=dismissed", "Dismissed")],
+)
+def test_a_link_to_a_list_lands_on_its_tab(lin, run, query, tab):
+    page = lin.get(f"{LIST}?{query}", headers={"accept-language": "en"}).content.decode()
+    current = page.split('aria-current="page">')
+    assert any(part.startswith(tab) for part in current[1:])
+    assert "Changed:" not in page

@@ -80,16 +80,18 @@ def mean(method: str, ndcg: float, gain: tuple[float, float, float] | None = Non
 
 def answer(gain: tuple[float, float, float], ours: float, theirs: float) -> trusting.Answer:
     cutoff = "2026-01-01T00:00:00+00:00"
-    scores = [{"which": "rising", "method": "kolony", "cutoff": cutoff, "ndcg100": ours}]
-    told = {"rose": 20, "shown": 14, "shown_by_activity": 9, "first": 100}
+    scores = [
+        {"which": "rising", "method": method, "cutoff": cutoff, "ndcg100": ours, "recall100": found / 20, "truth": 20}
+        for method, found in (("kolony", 14), ("activity", 9))
+    ]
     means = [mean("kolony", ours), mean("activity", theirs, gain)]
     with override("en"):
-        return trusting.answer({"cutoffs": [cutoff], "sentence": told, "scores": scores, "means": means}, "rising")
+        return trusting.answer({"cutoffs": [cutoff], "scores": scores, "means": means}, "rising")
 
 
 def test_the_operator_reads_one_sentence_without_statistics():
     assert answer((0.01, 0.05, 0.1), 0.7, 0.6).sentence == (
-        "Of the 20 who rose, this list would have shown you 14 among its first 100; sorting by activity 9."
+        "Of the 20 who rose after 1 Jan, this list would have shown you 14 among its first 100; sorting by activity 9."
     )
 
 

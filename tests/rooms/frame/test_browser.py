@@ -5,12 +5,15 @@ import os
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
+from django.contrib.sessions.models import Session
 from django.test import Client
 from playwright.sync_api import expect, sync_playwright
+from pytest_django.live_server_helper import LiveServer
 
 from kolony.ground.frame.models import SavedView
+from kolony.ground.guard.models import User
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
 DESK = {"width": 1440, "height": 900}
@@ -20,29 +23,42 @@ PHONE = {"width": 390, "height": 844}
 @pytest.fixture(scope="module")
 def chromium():
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # Playwright runs a loop in this thread; the tests stay synchronous
+    expect.set_options(timeout=20_000)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
         yield browser
         browser.close()
 
 
+@pytest.fixture(scope="module")
+def house(django_db_setup, django_db_blocker):
+    """One server for all these tests, with Lin signed in: none of them leaves more behind than her saved view."""
+    with django_db_blocker.unblock():
+        lin = User.objects.create(email="lin@example.org", display_name="Lin", role="operator")
+        client = Client()
+        client.force_login(lin, backend=settings.AUTHENTICATION_BACKENDS[0])
+        server = LiveServer("127.0.0.1")
+        yield server.url, client.cookies[settings.SESSION_COOKIE_NAME].value
+        server.stop()
+        Session.objects.all().delete()
+        lin.delete()
+
+
 @pytest.fixture
-def visit(chromium, live_server, lin):
+def visit(chromium, house):
     """Open a page as Lin; at the end no console may have complained."""
-    client = Client()
-    client.force_login(lin, backend=settings.AUTHENTICATION_BACKENDS[0])
-    session = client.cookies[settings.SESSION_COOKIE_NAME].value
+    url, session = house
     complaints, contexts = [], []
 
     def page_of(path="/desk/style", *, language="en", theme="", size=DESK, **options):
         context = chromium.new_context(viewport=size, reduced_motion="reduce", **options)
         contexts.append(context)
         cookies = {settings.SESSION_COOKIE_NAME: session, settings.LANGUAGE_COOKIE_NAME: language, "k_theme": theme}
-        context.add_cookies([{"name": n, "value": v, "url": live_server.url} for n, v in cookies.items() if v])
+        context.add_cookies([{"name": n, "value": v, "url": url} for n, v in cookies.items() if v])
         page = context.new_page()
         page.on("console", lambda line: complaints.append(line.text) if line.type in ("error", "warning") else None)
         page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.goto(live_server.url + path)
+        page.goto(url + path)
         return page
 
     page_of.complaints = complaints
@@ -222,7 +238,7 @@ def test_a_refusal_is_said_in_words_on_the_page(visit):
 def test_a_view_is_saved_changed_and_taken_away(visit):
     page = visit("/desk/style?kind=koc")
     page.get_by_role("button", name="Save this view").click()
-    page.get_by_label("Name", exact=True).fill("Mothers")
+    page.get_by_label("Name of the view").fill("Mothers")
     page.get_by_role("button", name="Save view").click()
     expect(page.locator("#views a[aria-current=page]")).to_have_text("Mothers")
     assert SavedView.objects.get().query == "kind=koc"

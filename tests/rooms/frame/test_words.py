@@ -59,3 +59,15 @@ def test_hand_typed_spaces_between_chinese_and_digits_go(tmp_path, monkeypatch):
 def test_the_frame_s_own_words_are_complete_and_fresh():
     frame = words.gather(words.SOURCE / "ground/frame")
     assert (frame.missing, frame.mismatched, frame.stale) == ([], [], False)
+
+
+def test_two_rooms_that_translate_one_sentence_differently_are_told(tmp_path, monkeypatch):
+    room(tmp_path, monkeypatch, 'msgid "Rising"\nmsgstr "上升"\n')
+    (tmp_path / "other").mkdir()
+    (tmp_path / "other/apps.py").write_text("")
+    other = tmp_path / "other" / words.CATALOGUE
+    other.parent.mkdir(parents=True)
+    other.write_text(PO + 'msgid "Rising"\nmsgstr "新星"\n')
+    assert words.quarrels() == ["'Rising': {'other': '新星', 'room': '上升'}"]
+    other.write_text(PO + 'msgctxt "list"\nmsgid "Rising"\nmsgstr "新星"\n')
+    assert words.quarrels() == []

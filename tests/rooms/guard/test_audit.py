@@ -1,5 +1,7 @@
 """The audit can be added to and read; whatever else is done to it, somebody notices."""
 
+import subprocess
+import sys
 import threading
 from datetime import UTC, datetime
 
@@ -211,5 +213,11 @@ def test_the_reader_needs_nothing_but_a_connection():
     settings = connection.get_connection_params()
     names = ("host", "port", "user", "password", "dbname")
     with psycopg.connect(**{name: settings[name] for name in names if settings.get(name)}) as reader:
-        verdict = verify.verify(verify.rows(reader), verify.head(reader))
+        verdict = verify.check(reader)
     assert (verdict.whole, verdict.count) == (True, 3)
+
+
+def test_the_reader_imports_neither_django_nor_the_house():
+    script = "import sys, kolony.ground.guard.verify; print([m for m in sys.modules if 'django' in m])"
+    told = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert told.stdout.strip() == "[]"

@@ -21,7 +21,7 @@ def verify(head: str) -> None:
     Write the head down outside: with --head, a chain that was cut and grown anew is found too.
     """
     with database(), connect(settings.DATABASES["default"]) as connection:
-        verdict = reader.verify(reader.rows(connection), reader.head(connection), head)
+        verdict = reader.check(connection, head)
     click.echo(f"entries: {verdict.count}")
     click.echo(f"head: {verdict.head}")
     for problem in verdict.problems:

@@ -10,7 +10,10 @@ from kolony.config.migrate import bring_up_to_date
 from kolony.config.sign_in import sign_in_link
 from kolony.config.together import run_together
 from kolony.fronts.cli.shell import found
+from kolony.ground.guard.models import User
 from kolony.ground.kit import clock
+
+RANKING_SECONDS = 25.0  # how long the first page may wait for the first list
 
 
 @click.command(short_help="Open a simulated community in the browser; nothing to set up.")
@@ -25,12 +28,19 @@ def command(small: bool, prepare: bool) -> None:
     claim(settings.HOME)
     with database():
         bring_up_to_date()
-        if not demo.is_filled():
+        if not demo.is_loaded():
             found("kolony.config.demo_season:fill")(settings.HOME / "season", small=small, say=_say, now=clock.now())
         user = demo.team(clock.now())
         if prepare:
-            return
-        raise SystemExit(run_together(on_start=lambda: _welcome(sign_in_link(user, clock.now()))))
+            raise SystemExit(0 if demo.work_until_done() else 1)
+        _say("starting web server and worker ...")
+        raise SystemExit(run_together(on_start=lambda: _open(user), wait_for=demo.is_ranked, at_most=RANKING_SECONDS))
+
+
+def _open(user: User) -> None:
+    if not demo.is_ranked():
+        _say("the ranking is still being worked out; the page shows how far it is")
+    _welcome(sign_in_link(user, clock.now()))
 
 
 def _welcome(link: str) -> None:

@@ -15,5 +15,8 @@ def command() -> None:
     """
     with database():
         bring_up_to_date()
-        click.echo(f"Kolony listens on {address()} (Ctrl-C ends it)")
-        raise SystemExit(run_together())
+        raise SystemExit(run_together(on_start=_say_where))
+
+
+def _say_where() -> None:
+    click.echo(f"Kolony listens on {address()} (Ctrl-C ends it)")

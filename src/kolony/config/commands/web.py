@@ -21,7 +21,7 @@ def command(with_parent: bool) -> None:
     """
     if with_parent:
         leave_with_parent()
-    with database():
+    with database(as_program=True):
         collect(Path(settings.STATIC_ROOT))
         _server().serve()
 

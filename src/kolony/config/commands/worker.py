@@ -18,5 +18,5 @@ def command(with_parent: bool, until_empty: bool) -> None:
     """
     if with_parent:
         leave_with_parent()
-    with database():
+    with database(as_program=True):
         work(jobs_at_once=settings.ENVIRONMENT["KOLONY_WORKER_JOBS"], until_empty=until_empty)

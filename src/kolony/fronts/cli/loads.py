@@ -14,10 +14,9 @@ from typing import Any
 import click
 from django.db import transaction
 from django.utils import translation
-from django.utils.translation import gettext as _
 
 from kolony.fronts.cli.facts import pairs
-from kolony.fronts.cli.words import language
+from kolony.fronts.cli.words import language, say
 from kolony.ground.facts import actions, queries, showing
 from kolony.ground.facts.at_once import load_now, undo_now
 from kolony.ground.facts.carry import settle
@@ -137,7 +136,7 @@ def _refuse(code: str, values: dict[str, Any]) -> None:
 
 def _sentence(one: Load, dry_run: bool = False) -> str:
     if dry_run:
-        return _("Dry run, nothing kept") + f": {_figures(one)}"
+        return say("Dry run, nothing kept") + f": {_figures(one)}"
     return f"{showing.STATES[one.state].label}: {_figures(one)}\n{one.pk}"
 
 
@@ -146,7 +145,7 @@ def _figures(one: Load) -> str:
         "name": one.name, "community": one.source.name, "accepted": f"{one.accepted:,}", "refused": f"{one.refused:,}",
         "known": f"{one.report.get('duplicates', 0):,}",
     }  # fmt: skip
-    return _("%(name)s, %(community)s: %(accepted)s events, %(known)s known before, %(refused)s refused") % values
+    return say("%(name)s, %(community)s: %(accepted)s events, %(known)s known before, %(refused)s refused") % values
 
 
 def _plain(one: Load) -> dict[str, Any]:

@@ -95,6 +95,7 @@ class LoadFile(models.Model):
     size = models.BigIntegerField()
     sha256 = models.CharField(max_length=64, db_index=True)
 
+    ABOUT_PEOPLE = False  # files and staff, no member
     INFORMATION = {"name": InformationClass.INTERNAL, "path": InformationClass.INTERNAL}
 
     class Meta:
@@ -115,6 +116,7 @@ class LoadMove(models.Model):
     reason = models.CharField(max_length=500, blank=True)
     moved_at = models.DateTimeField()
 
+    ABOUT_PEOPLE = False  # files and staff, no member
     INFORMATION = {"reason": InformationClass.INTERNAL}
 
     class Meta:

@@ -50,6 +50,11 @@ KINDS = {
     "mixed": _("Files of several kinds"),
 }
 
+RUN_KINDS = {
+    "discover.rank": _("Ranking of the members"),
+    "discover.backtest": _("Back-test on the past"),
+}
+
 VERB_KINDS = {
     "contribution": _("Contribution"),
     "interaction": _("Interaction"),

@@ -21,14 +21,14 @@ THEMES = {"light": "kolony", "dark": "kolony-dark"}
 class Workspace:
     """The house's name at the top of the sidebar."""
 
-    name: str
+    name: Any
     note: Any
     simulated: bool
 
 
 def workspace() -> Workspace:
     simulated = bool(getattr(settings, "KOLONY_DEMO", False))
-    name = getattr(settings, "KOLONY_NAME", "") or "Kolony"
+    name = getattr(settings, "KOLONY_NAME", "") or _("Kolony")
     return Workspace(name=name, note=_("Simulated community") if simulated else _("Community"), simulated=simulated)
 
 

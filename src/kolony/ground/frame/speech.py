@@ -1,7 +1,13 @@
-"""Which language a reader wants. The cookie answers at once; the guard keeps it in the profile if it registers how."""
+"""Which language a reader wants, and which one a name is in.
+
+The cookie answers at once; the guard keeps the choice in the profile if it registers how.
+"""
 
 from collections.abc import Callable
 from typing import Any
+
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
 _keepers: list[Callable[[Any, str], None]] = []
 
@@ -15,3 +21,13 @@ def remember(user: Any, language: str) -> None:
     if getattr(user, "is_authenticated", False):
         for keep in _keepers:
             keep(user, language)
+
+
+def lang_attribute(text: Any) -> SafeString:
+    """` lang="zh-Hans"` for Chinese inside another language and ` lang="en"` the other way round; else nothing."""
+    words = str(text or "")
+    chinese = any("\u3400" <= letter <= "\u9fff" for letter in words)
+    page_is_chinese = (get_language() or "").startswith("zh")
+    if not words.strip() or chinese == page_is_chinese or not (chinese or words.isascii()):
+        return SafeString("")
+    return SafeString(' lang="zh-Hans"' if chinese else ' lang="en"')

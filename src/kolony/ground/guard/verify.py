@@ -2,7 +2,7 @@
 what checks the chain must not share the mistakes of what writes it.
 
     with psycopg.connect(dsn) as connection:
-        verdict = verify(rows(connection), head(connection))
+        verdict = check(connection)
     verdict.whole, verdict.count, verdict.head, verdict.problems
 """
 
@@ -60,6 +60,13 @@ def verify(entries: Iterable[Mapping[str, Any]], stored_head: str = "", known_he
     if not known:
         verdict.problems.append(Problem(0, f"the head {known_head} that was written down outside is not in it"))
     return verdict
+
+
+def check(connection: Any, known_head: str = "") -> Verdict:
+    """Verify the chain of a database, as it stands at one moment, while others go on writing."""
+    with connection.transaction(), connection.cursor() as cursor:
+        cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+        return verify(rows(connection), head(connection), known_head)
 
 
 def hash_of(previous: str, sequence: int, body: str) -> str:

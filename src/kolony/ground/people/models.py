@@ -13,6 +13,7 @@ from kolony.ground.people import rules
 
 PUBLIC, PARTNER = InformationClass.PUBLIC, InformationClass.PARTNER
 INTERNAL, RESTRICTED = InformationClass.INTERNAL, InformationClass.RESTRICTED
+PRESENT = Q(merged_into__isnull=True, erased_at__isnull=True, withdrawn_at__isnull=True)
 
 
 class Person(models.Model):
@@ -75,8 +76,9 @@ class Person(models.Model):
         ]
         indexes = [
             GinIndex(OpClass(Upper("search_text"), name="gin_trgm_ops"), name="person_search"),
-            models.Index(fields=["sort_key", "id"], name="person_by_name"),
-            models.Index(fields=["-created_at", "id"], name="person_newest"),
+            models.Index(fields=["sort_key", "id"], name="person_by_name", condition=PRESENT),
+            models.Index(fields=["-created_at", "id"], name="person_newest", condition=PRESENT),
+            models.Index(fields=["last_touch_at", "id"], name="person_by_touch", condition=PRESENT),
         ]
 
     def __str__(self) -> str:
@@ -120,7 +122,7 @@ class Nomination(models.Model):
     evidence = models.JSONField(default=dict)
     at = models.DateTimeField()
 
-    INFORMATION = {"highlight": INTERNAL, "evidence": INTERNAL}
+    INFORMATION = {"actor_id": INTERNAL, "highlight": INTERNAL, "evidence": INTERNAL}
 
     def __str__(self) -> str:
         return f"{self.person_id} {self.at:%Y-%m-%d}"
@@ -150,7 +152,7 @@ class PrivateValue(models.Model):
     blind_index = models.CharField(max_length=64, blank=True, db_index=True)
     changed_at = models.DateTimeField()
 
-    INFORMATION = {"sealed": RESTRICTED, "mask": RESTRICTED, "blind_index": RESTRICTED}
+    INFORMATION = {"name": INTERNAL, "sealed": RESTRICTED, "mask": RESTRICTED, "blind_index": RESTRICTED}
 
     class Meta:
         constraints = [
@@ -171,7 +173,7 @@ class Look(models.Model):
     reason = models.CharField(max_length=500)
     at = models.DateTimeField()
 
-    INFORMATION = {"reason": INTERNAL}
+    INFORMATION = {"name": INTERNAL, "actor_id": INTERNAL, "reason": INTERNAL}
 
     class Meta:
         ordering = ["-at", "-id"]
@@ -229,7 +231,7 @@ class Label(models.Model):
     author = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField()
 
-    INFORMATION = {"value": INTERNAL}
+    INFORMATION = {"author_id": INTERNAL, "value": INTERNAL}
 
     class Meta:
         ordering = ["created_at", "id"]
@@ -261,7 +263,7 @@ class Note(models.Model):
     withdrawn_at = models.DateTimeField(null=True, blank=True)
     withdrawn_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
 
-    INFORMATION = {"text": RESTRICTED}
+    INFORMATION = {"withdrawn_by_id": INTERNAL, "author_id": INTERNAL, "text": RESTRICTED}
 
     class Meta:
         ordering = ["-created_at", "id"]
@@ -283,7 +285,7 @@ class FieldChange(models.Model):
     at = models.DateTimeField()
     taken_back = models.BooleanField(default=False)
 
-    INFORMATION = {"before": INTERNAL, "after": INTERNAL, "reason": INTERNAL}
+    INFORMATION = {"name": INTERNAL, "actor_id": INTERNAL, "before": INTERNAL, "after": INTERNAL, "reason": INTERNAL}
 
     class Meta:
         ordering = ["-at", "-id"]
@@ -304,7 +306,7 @@ class TimelineEntry(models.Model):
     actor = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
 
-    INFORMATION = {"text": INTERNAL, "values": INTERNAL}
+    INFORMATION = {"actor_id": INTERNAL, "text": INTERNAL, "values": INTERNAL}
 
     class Meta:
         ordering = ["-at", "-id"]
@@ -324,7 +326,7 @@ class Merge(models.Model):
     at = models.DateTimeField()
     undone_at = models.DateTimeField(null=True, blank=True)
 
-    INFORMATION = {"reason": INTERNAL}
+    INFORMATION = {"actor_id": INTERNAL, "reason": INTERNAL}
 
     class Meta:
         constraints = [

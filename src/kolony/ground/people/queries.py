@@ -10,6 +10,7 @@ from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 from kolony.ground.guard import permits
 from kolony.ground.people.errors import NoSuchPerson
 from kolony.ground.people.models import (
+    PRESENT,
     Business,
     BusinessType,
     FieldChange,
@@ -37,8 +38,7 @@ def visible_person(actor: Any, person_id: UUID) -> Person:
 def visible_people(actor: Any, **filters: str) -> QuerySet[Person]:
     """Everybody who was not merged away; filters: q, kind, source, purpose, owner (a user id or "none"), team."""
     permits.require(actor, "people.see")
-    people = Person.objects.filter(merged_into__isnull=True, erased_at__isnull=True, withdrawn_at__isnull=True)
-    people = people.select_related("owner", "team")
+    people = Person.objects.filter(PRESENT).select_related("owner", "team")
     for name in ("kind", "source", "purpose"):
         if filters.get(name):
             people = people.filter(**{name: filters[name]})

@@ -33,10 +33,3 @@ class CannotUndo(Conflict):
     """The decision cannot be taken back any more: the person has since been worked with, or it was undone before."""
 
     code = "E-DISC-423"
-
-
-class HistoryTooShort(KolonyError):
-    """The loaded past does not hold even one cut-off with a horizon before and after it."""
-
-    code = "E-DISC-411"
-    status = 422

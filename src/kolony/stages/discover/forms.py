@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from kolony.stages.discover import list_words, queries, rules
 
@@ -59,7 +60,7 @@ class RunForm(forms.Form):
             )
         return text
 
-    note = forms.CharField(required=False, max_length=300, label=_("Note"))
+    note = forms.CharField(required=False, max_length=300, label=pgettext_lazy("run", "Note"))
 
 
 class BacktestForm(forms.Form):

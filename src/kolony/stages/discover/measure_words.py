@@ -25,7 +25,7 @@ MEASURES: dict[str, Any] = {
     "people_reached": _("People reached"),
     "people_reached_window": _("People reached, lately"),
     "people_addressed": _("People addressed"),
-    "topics": _("Topics"),
+    "topics": _("Topics taken part in"),
     "pagerank": _("Standing in the network"),
     "core": _("Depth in the network"),
     "tenure_days": _("Days since joining in"),

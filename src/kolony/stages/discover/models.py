@@ -45,7 +45,7 @@ class Candidate(models.Model):
         ordering = ("run", "goal", "which", "rank")
         constraints = [
             models.UniqueConstraint(fields=["run", "goal", "which", "rank"], name="discover_rank_once"),
-            models.UniqueConstraint(fields=["run", "actor_id", "goal", "which"], name="discover_member_once"),
+            models.UniqueConstraint(fields=["run", "goal", "which", "actor_id"], name="discover_place_once"),
             models.CheckConstraint(condition=_one_of("goal", rules.GOALS), name="discover_goal_known"),
             models.CheckConstraint(condition=_one_of("which", rules.LISTS), name="discover_list_known"),
             models.CheckConstraint(condition=_one_of("kind", rules.KINDS), name="discover_kind_known"),
@@ -134,6 +134,8 @@ class Patrol(models.Model):
     day = models.DateField()
     seed = models.CharField(max_length=120)
     created_at = models.DateTimeField()
+
+    INFORMATION: dict[str, str] = {}
 
     class Meta:
         ordering = ("-day", "id")

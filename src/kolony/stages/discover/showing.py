@@ -61,6 +61,11 @@ class Row:
     reason: str
     open_url: str
 
+    @property
+    def grows(self) -> bool:
+        """Could they become more than they are? A potential below the present says nothing, and is not shown."""
+        return None not in (self.now_score, self.could_score) and self.could_score > self.now_score
+
 
 @dataclass(frozen=True)
 class Part:

@@ -66,7 +66,7 @@ def answer(result: Mapping[str, Any], which: str) -> Answer:
     lines = [_line(mean) for mean in result["means"] if mean["which"] == which]
     lines.sort(key=lambda line: (-line.ndcg, not line.ours))
     verdict, tone = _verdict(lines)
-    sentence = operator_sentence(result.get("sentence", {})) if which == "rising" else ""
+    sentence = operator_sentence(result) if which == "rising" else ""
     return Answer(sentence, verdict, tone, lines, _chart(result, which, lines, verdict), len(result["cutoffs"]))
 
 
@@ -74,23 +74,33 @@ def method_name(method: str) -> str:
     return str(list_words.METHODS.get(method, method))
 
 
-def operator_sentence(numbers: Mapping[str, Any]) -> str:
-    """One sentence without statistics: how many of those who rose stood among the first hundred."""
-    if not numbers.get("rose"):
+def operator_sentence(result: Mapping[str, Any]) -> str:
+    """One sentence without statistics, of the newest date asked: how many of those who rose stood in the first 100."""
+    newest = max(result["cutoffs"], default="")
+    seen = {
+        score["method"]: score
+        for score in result["scores"]
+        if score["which"] == "rising" and score["cutoff"] == newest and score.get("truth")
+    }
+    if OURS not in seen or "activity" not in seen:
         return ""
     values = {
-        "rose": figures.number(numbers["rose"]),
-        "shown": figures.number(numbers["shown"]),
-        "first": figures.number(numbers["first"]),
-        "activity": figures.number(numbers["shown_by_activity"]),
+        "day": figures.day(datetime.fromisoformat(newest)),
+        "rose": figures.number(seen[OURS]["truth"]),
+        "shown": figures.number(_found(seen[OURS])),
+        "activity": figures.number(_found(seen["activity"])),
     }
     return (
         _(
-            "Of the %(rose)s who rose, this list would have shown you %(shown)s among its first %(first)s;"
+            "Of the %(rose)s who rose after %(day)s, this list would have shown you %(shown)s among its first 100;"
             " sorting by activity %(activity)s."
         )
         % values
     )
+
+
+def _found(score: Mapping[str, Any]) -> int:
+    return round(score["recall100"] * score["truth"])
 
 
 def _line(mean: Mapping[str, Any]) -> MethodLine:

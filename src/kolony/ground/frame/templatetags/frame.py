@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString
 
 from kolony.ground.frame import drawing, figures
 from kolony.ground.frame.error_words import Spoken, words_for_code
+from kolony.ground.frame.speech import lang_attribute
 from kolony.ground.kit import clock
 
 register = template.Library()
@@ -17,6 +18,7 @@ register = template.Library()
 register.simple_tag(drawing.icon, name="icon")
 register.simple_tag(drawing.sparkline, name="sparkline")
 register.simple_tag(drawing.whisker, name="whisker")
+register.filter("lang_attribute", lang_attribute)
 register.filter("hue", drawing.hue_of)
 register.filter("initials", drawing.initials)
 register.filter("number", figures.number)

@@ -86,7 +86,8 @@ def candidate_at(run: Run, goal: str, which: str, actor_id: str) -> Candidate:
 
 def places_of(run: Run, actor_id: str) -> QuerySet[Candidate]:
     """One member in every list of a run."""
-    return Candidate.objects.filter(run=run, actor_id=actor_id).order_by("goal", "which")
+    every = {"goal__in": rules.GOALS, "which__in": rules.LISTS}
+    return Candidate.objects.filter(run=run, actor_id=actor_id, **every).order_by("goal", "which")
 
 
 def first_place(run: Run, goal: str, actor_id: str) -> Candidate | None:
@@ -97,8 +98,8 @@ def first_place(run: Run, goal: str, actor_id: str) -> Candidate | None:
 
 def best_places(run: Run, goal: str, actor_ids: Iterable[str]) -> dict[str, Candidate]:
     """For each member the place in the list where they stand highest."""
-    rows = Candidate.objects.filter(run=run, goal=goal, actor_id__in=list(actor_ids)).order_by("-rank")
-    return {place.actor_id: place for place in rows}
+    rows = Candidate.objects.filter(run=run, goal=goal, which__in=rules.LISTS, actor_id__in=list(actor_ids))
+    return {place.actor_id: place for place in rows.order_by("-rank")}
 
 
 def card_of(run: Run, actor_id: str) -> EvidenceCard | None:

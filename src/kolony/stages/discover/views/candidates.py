@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
@@ -19,6 +19,7 @@ from kolony.stages.discover.measure_words import component_name
 from kolony.stages.discover.queries import Filters
 
 PAGE = "discover:candidates"
+VIEW_OF_STATUS = {"new": "fresh", "nominated": "nominated", "dismissed": "dismissed"}
 COLUMNS = (
     Column("rank", _("#"), order=("rank",), numeric=False),
     Column("name", _("Candidate, and why")),
@@ -47,6 +48,8 @@ def candidates(request: HttpRequest) -> HttpResponse:
     source = queries.source_chosen(request.GET.get("source", ""))
     run = queries.chosen_run(source, request.GET.get("run", ""))
     filters = forms.filters_of(request.GET)
+    if "view" not in request.GET:
+        request.GET = _with_view(request.GET, filters)
     if run is None:
         return render(request, "discover/candidates_none.html", _no_run(request, source))
     if request.htmx and request.htmx.target == "panel":
@@ -134,6 +137,13 @@ def _presets(run: Run, filters: Filters) -> list[Preset]:
         Preset("nominated", list_words.STATUSES["nominated"], f"{kept}&status=nominated", decided["nominated"]),
         Preset("dismissed", list_words.STATUSES["dismissed"], f"{kept}&status=dismissed", decided["dismissed"]),
     ]
+
+
+def _with_view(query: QueryDict, filters: Filters) -> QueryDict:
+    """A link that names a list or a standing lands on the tab of that name."""
+    known = query.copy()
+    known["view"] = VIEW_OF_STATUS.get(filters.status, filters.which)
+    return known
 
 
 def _no_run(request: HttpRequest, source: Any) -> dict[str, Any]:

@@ -149,7 +149,7 @@ def erase(request: HttpRequest, person_id: UUID) -> HttpResponse:
 
 def _form(request: HttpRequest, person: Person, form: DescribeForm, *, status: int, newer=None) -> HttpResponse:
     sections = (
-        (_("Who"), [form[name] for name in ("display_name", "kind", "purpose", "highlight")]),
+        (_("Who this is"), [form[name] for name in ("display_name", "kind", "purpose", "highlight")]),
         (_("Who looks after them"), [form[name] for name in ("owner", "team", "contact_mode", "tie_strength")]),
         (_("Business"), [form[name] for name in ("business_type", "field", "influence", "price")]),
     )

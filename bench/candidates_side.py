@@ -1,0 +1,125 @@
+"""The community of `candidates.py` and the questions asked of it; imported once Django is ready."""
+
+import random
+import statistics
+import time
+from collections.abc import Iterator
+
+from django.conf import settings
+from django.db import connection
+from django.test import Client
+
+from kolony.ground.facts.models import Load, Member, MemberMeasures, Run, Source
+from kolony.ground.frame import bulk
+from kolony.ground.guard import actions as guard
+from kolony.ground.guard.house import HOUSE
+from kolony.ground.kit import clock
+from kolony.stages.discover import rules
+from kolony.stages.discover.actions.recording import record_candidates
+from kolony.stages.discover.models import Candidate, EvidenceCard
+
+COMPONENTS = [["forecast", 0.3], ["recognition_recent", 0.3], ["days_recent", 0.2], ["reply_rate", 0.2]]
+MEASURES = ("recognition_per_post", "recognition_window", "loyal_fans", "people_reached_window", "reply_rate", "growth")
+HAN = "南枝读书会苔上行夜航船员半亩书田老秦讲史小满妈妈阿澈实验台一页解灯渡学社海风麦芒"
+
+
+def measure(members: int, rounds: int) -> float:
+    """Fill, ask, tell. The slowest page's 95th percentile in seconds is the answer."""
+    began = time.perf_counter()
+    run, user = _fill(members)
+    print(f"{members:,} members, {Candidate.objects.count():,} rows written in {time.perf_counter() - began:.0f} s")
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM ANALYZE")  # autovacuum does this within a minute of a run
+    browser = Client()
+    browser.force_login(user, backend=settings.AUTHENTICATION_BACKENDS[0])
+    worst = 0.0
+    for words, address in _questions(run, members).items():
+        median, p95 = _timed(browser, address, rounds)
+        print(f"{words:34} median {1000 * median:6.1f} ms   p95 {1000 * p95:6.1f} ms")
+        worst = max(worst, p95)
+    print(f"slowest p95: {1000 * worst:.1f} ms")
+    return worst
+
+
+def _questions(run: Run, members: int) -> dict[str, str]:
+    base = "/desk/discover/?list=now"
+    return {
+        "first page": "/desk/discover/",
+        "page 1000": f"{base}&page=1000",
+        "sorted by loyal fans": f"{base}&sort=-fans",
+        "sorted by potential": f"{base}&sort=-could",
+        "KOC, settled, score from 50": f"{base}&kind=koc&tenure=settled&score=50",
+        "new since the last run": f"{base}&status=new",
+        "search in Chinese": f"{base}&q=书会",
+        "panel open": f"{base}&open={_member(members // 2)}",
+    }
+
+
+def _timed(browser: Client, address: str, rounds: int) -> tuple[float, float]:
+    times = []
+    for attempt in range(rounds + 3):
+        began = time.perf_counter()
+        answer = browser.get(address, headers={"accept-language": "zh-hans"}, SERVER_NAME="localhost")
+        if answer.status_code != 200:
+            raise SystemExit(f"{address}: {answer.status_code}")
+        if attempt >= 3:
+            times.append(time.perf_counter() - began)
+    return statistics.median(times), statistics.quantiles(times, n=20)[18]
+
+
+def _member(number: int) -> str:
+    return f"m{number:06}"
+
+
+def _fill(members: int):
+    now, chance = clock.now(), random.Random(7)
+    user = guard.create_user(actor=HOUSE, email="lin@example.org", display_name="Lin", role="operator", now=now)
+    source = Source.objects.create(name="Big", platform="big", created_at=now)
+    load = Load.objects.create(
+        source=source,
+        state="loaded",
+        name="big",
+        folder="x",
+        fingerprint="f",
+        created_at=now,
+        loaded_at=now,
+        last_ts=now,
+    )
+    names = (
+        Member(load=load, source=source, actor_id=_member(n), name="".join(chance.choices(HAN, k=4)) + str(n))
+        for n in range(members)
+    )
+    bulk.write(names)
+    told = {"components": COMPONENTS, "candidates": members, "choice": {}}
+    run = Run.objects.create(
+        kind=rules.RANK_RUN, source=source, state="done", engine_version="bench", created_at=now, started_at=now,
+        finished_at=now, parameters={"as_of": now.isoformat(), "recognition": "discourse", "horizon_days": 365},
+        result={
+            "candidates": members,
+            "version": "bench",
+            "pace": {"window_days": 90, "half_life_days": 45},
+            "lists": {goal: dict.fromkeys(rules.LISTS, told) for goal in rules.GOALS},
+        },
+    )  # fmt: skip
+    record_candidates(run=run, candidates=_candidates(run, members, chance))
+    values = {name: {"value": 3.2, "percentile": 71.0} for name in MEASURES}
+    shown = range(0, members, max(1, members // 2000))
+    MemberMeasures.objects.bulk_create(
+        (MemberMeasures(run=run, actor_id=_member(n), values=values) for n in shown), batch_size=1000
+    )
+    EvidenceCard.objects.bulk_create(EvidenceCard(run=run, actor_id=_member(n)) for n in range(200))
+    return run, user
+
+
+def _candidates(run: Run, members: int, chance: random.Random) -> Iterator[Candidate]:
+    for goal in rules.GOALS:
+        for which in rules.LISTS:
+            for rank, number in enumerate(chance.sample(range(members), members), start=1):
+                score = 100 * (1 - rank / (members + 1))
+                yield Candidate(
+                    run=run, goal=goal, which=which, rank=rank, rank_before=max(1, rank + chance.randint(-60, 60)),
+                    actor_id=_member(number), score=score, score_low=score - 4, score_high=score + 4,
+                    kind=rules.KINDS[number % 4], points=[score * weight for _, weight in COMPONENTS],
+                    now_score=score, could_score=100 * chance.random(), loyal_fans=chance.randint(0, 40),
+                    tenure_days=chance.randint(0, 900), quality=100 * chance.random(),
+                )  # fmt: skip
