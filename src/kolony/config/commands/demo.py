@@ -32,9 +32,18 @@ def command(small: bool, prepare: bool) -> None:
             found("kolony.config.demo_season:fill")(settings.HOME / "season", small=small, say=_say, now=clock.now())
         user = demo.team(clock.now())
         if prepare:
-            raise SystemExit(0 if demo.work_until_done() else 1)
+            done = demo.work_until_done()
+            demo.begin_work(clock.now())
+            raise SystemExit(0 if done else 1)
         _say("starting web server and worker ...")
-        raise SystemExit(run_together(on_start=lambda: _open(user), wait_for=demo.is_ranked, at_most=RANKING_SECONDS))
+        raise SystemExit(
+            run_together(
+                on_start=lambda: _open(user),
+                wait_for=demo.is_ranked,
+                at_most=RANKING_SECONDS,
+                then=lambda: demo.begin_work(clock.now()),
+            )
+        )
 
 
 def _open(user: User) -> None:
