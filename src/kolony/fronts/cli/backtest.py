@@ -103,8 +103,8 @@ def as_table(result: Backtest) -> str:
         )
     told = result.sentence
     lines.append(
-        f"Of the {told['rose']} who rose most after {told['cutoff']}, this list would have shown you {told['shown']} among "
-        f"its first {told['first']}; sorting by activity {told['shown_by_activity']}."
+        f"Of the {told['rose']} who rose most after {told['cutoff']}, this list would have shown you {told['shown']} "
+        f"among its first {told['first']}; sorting by activity {told['shown_by_activity']}."
     )
     return "\n".join(lines) + "\n"
 
