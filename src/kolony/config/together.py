@@ -22,11 +22,15 @@ def address() -> str:
 
 
 def run_together(
-    on_start: Callable[[], None] = lambda: None, wait_for: Callable[[], bool] = lambda: True, at_most: float = 0.0
+    on_start: Callable[[], None] = lambda: None,
+    wait_for: Callable[[], bool] = lambda: True,
+    at_most: float = 0.0,
+    then: Callable[[], None] = lambda: None,
 ) -> int:
     """Run both until a signal comes (then 0) or one of them ends by itself (then 1).
 
-    `on_start` is called once, when the web server answers and `wait_for` says yes or `at_most` seconds have passed.
+    `on_start` is called once, when the web server answers and `wait_for` says yes or `at_most` seconds have passed;
+    `then` once `wait_for` says yes.
     """
     with _told_to_stop() as told:
         children = [start(name, **_least_privilege()) for name in ("web", "worker")]
@@ -44,6 +48,9 @@ def run_together(
                 continue
             if both_run():
                 on_start()
+            while both_run() and not wait_for():
+                continue
+            then()
             while both_run():
                 continue
         finally:

@@ -40,6 +40,9 @@ EXPRESSIONS: tuple[tuple[tuple[str, ...], Callable[[Known], ibis.Table]], ...] =
 
 GRAPH = ("pagerank", "core")
 
+DIGITS = 6
+"""Sums run in any order; what is shown is rounded, so that the same question gets the same bytes."""
+
 
 def member_measures(
     events: ibis.Table,
@@ -69,7 +72,7 @@ def measures_of(known: Known, only: Collection[str] | None = None) -> pa.Table:
         if not set(names).isdisjoint(wanted):
             values |= _aligned(fetch(expression(known)), names, ids)
     if not set(GRAPH).isdisjoint(wanted):
-        values |= people.graph(known, ids)
+        values |= {name: np.round(found, DIGITS) for name, found in people.graph(known, ids).items()}
     return table_of({"actor_id": ids} | {name: number_column(values[name]) for name in wanted})
 
 
@@ -79,5 +82,5 @@ def _aligned(table: pa.Table, names: tuple[str, ...], ids: pa.Array) -> dict[str
     aligned = {}
     for name in names:
         aligned[name] = np.zeros(len(ids))
-        aligned[name][at[inside]] = np.nan_to_num(numbers(table, name)[inside])
+        aligned[name][at[inside]] = np.round(np.nan_to_num(numbers(table, name)[inside]), DIGITS)
     return aligned

@@ -18,7 +18,7 @@ from kolony_engine.ranking.truth import ndcg, ordered, precision, recall, truth_
 
 OURS = "kolony"
 JUDGED: tuple[ListName, ...] = ("rising", "now")
-SHOWN = 100
+SHOWN, ROSE_MOST = 100, 20
 
 
 @dataclass(frozen=True)
@@ -73,9 +73,9 @@ def _judge(history: History, day: float, query: BacktestQuery) -> Judged:
     for which in JUDGED:
         orders = _orders(now, past, history.flows, which)
         truth = truth_of(now, which)
-        rose[which] = len(truth.top)
+        rose[which] = len(truth.top[:ROSE_MOST])
         for method, order in orders.items():
-            found[which, method] = int(np.isin(truth.top, order[:SHOWN]).sum())
+            found[which, method] = int(np.isin(truth.top[:ROSE_MOST], order[:SHOWN]).sum())
             scores.append(
                 CutoffScore(
                     which=which,
@@ -102,14 +102,16 @@ def _orders(now: Signals, past: Sequence[Signals], flows: Flows, which: ListName
 
 
 def _sentence(judged: Sequence[Judged]) -> dict[str, object]:
-    """Numbers for "of the 20 who rose, this list would have shown you 14 among its first 100; by activity 9"."""
-    rose = sum(one.rose["rising"] for one in judged)
-    shown = sum(one.found["rising", OURS] for one in judged)
-    by_activity = sum(one.found["rising", "activity"] for one in judged)
+    """Numbers for "of the 20 who rose most, this list would have shown you 14 among its first 100; by activity 9".
+
+    They are of the last cut-off after which anybody rose.
+    """
+    last = next((one for one in reversed(judged) if one.rose["rising"]), judged[-1])
     return {
-        "rose": rose,
-        "shown": shown,
-        "shown_by_activity": by_activity,
+        "rose": last.rose["rising"],
+        "shown": last.found["rising", OURS],
+        "shown_by_activity": last.found["rising", "activity"],
         "first": SHOWN,
         "cutoffs": len(judged),
+        "cutoff": last.scores[0].cutoff.date().isoformat(),
     }

@@ -157,7 +157,7 @@ class Backtest:
     """How far to trust the lists on this community's own past.
 
     `sentence` carries the numbers for "of the 20 who rose, this list would have shown you 14 among its first 100;
-    sorting by activity 9": keys rose, shown, shown_by_activity, first.
+    sorting by activity 9", at the last cut-off: keys rose, shown, shown_by_activity, first, cutoffs, cutoff.
     """
 
     query: BacktestQuery

@@ -13,7 +13,7 @@ from kolony.fronts.cli.shell import found
 from kolony.ground.guard.models import User
 from kolony.ground.kit import clock
 
-RANKING_SECONDS = 25.0  # how long the first page may wait for the first list
+RANKING_SECONDS = 5.0  # how long the first page may wait for the first list: the whole start has a minute
 
 
 @click.command(short_help="Open a simulated community in the browser; nothing to set up.")
@@ -32,9 +32,18 @@ def command(small: bool, prepare: bool) -> None:
             found("kolony.config.demo_season:fill")(settings.HOME / "season", small=small, say=_say, now=clock.now())
         user = demo.team(clock.now())
         if prepare:
-            raise SystemExit(0 if demo.work_until_done() else 1)
+            done = demo.work_until_done()
+            demo.begin_work(clock.now())
+            raise SystemExit(0 if done else 1)
         _say("starting web server and worker ...")
-        raise SystemExit(run_together(on_start=lambda: _open(user), wait_for=demo.is_ranked, at_most=RANKING_SECONDS))
+        raise SystemExit(
+            run_together(
+                on_start=lambda: _open(user),
+                wait_for=demo.is_ranked,
+                at_most=RANKING_SECONDS,
+                then=lambda: demo.begin_work(clock.now()),
+            )
+        )
 
 
 def _open(user: User) -> None:

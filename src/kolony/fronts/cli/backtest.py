@@ -102,10 +102,9 @@ def as_table(result: Backtest) -> str:
             f"{line.which:8}{line.method:18}{line.ndcg100:9.3f}{line.recall100:12.2f}{line.precision50:14.2f}{gain}"
         )
     told = result.sentence
-    dates = ", ".join(cutoff.date().isoformat() for cutoff in result.cutoffs)
     lines.append(
-        f"Of the {told['rose']} who rose after {dates}, this list would have shown you {told['shown']} among its first "
-        f"{told['first']}; sorting by activity {told['shown_by_activity']}."
+        f"Of the {told['rose']} who rose most after {told['cutoff']}, this list would have shown you {told['shown']} "
+        f"among its first {told['first']}; sorting by activity {told['shown_by_activity']}."
     )
     return "\n".join(lines) + "\n"
 
