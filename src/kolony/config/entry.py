@@ -19,7 +19,15 @@ COMMANDS: dict[str, Entry | Group] = {
         before="kolony.config.demo_home:set_up",
     ),
     "rank": Entry(f"{_FILES}.rank:command", "Rank the members in event files: who matters, who rises, who could."),
-    "backtest": Entry(f"{_FILES}.backtest:command", "Ask a community's own past how far to trust a ranking."),
+    "seeds": Entry(f"{_FILES}.seeds:seeds", "Choose together: who reaches the most others, with a certificate."),
+    "spread": Entry(f"{_FILES}.seeds:spread", "Simulate how far chosen members reach."),
+    "backtest": Group(
+        "Ask a community's own past how far to trust a list or a set.",
+        {
+            "rank": Entry(f"{_FILES}.backtest:backtest_rank", "Make lists as of past dates, judge them by what came."),
+            "seeds": Entry(f"{_FILES}.backtest_seeds:seeds", "Choose sets on a log's past, judge them by what came."),
+        },
+    ),
     "facts": Group(
         "Look into event files, load them, take them back.",
         {

@@ -1,14 +1,20 @@
 """Seeds against the truth: on graphs so small that every outcome can be counted."""
 
 import itertools
+import re
+from pathlib import Path
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from kolony_engine import diffusion
 from kolony_engine.diffusion import Cancelled, DiffusionError, SeedQuery, build_graph, select_seeds, simulate
 from kolony_engine.diffusion.chances import chances
+from kolony_engine.diffusion.codes import CODES
+
+RAISED = re.compile(r'"(E-DIFF-\d{3})"')
 
 
 def exact_spread(graph, seeds, model):
@@ -162,3 +168,9 @@ def test_refusals_say_why(query, code):
     with pytest.raises(DiffusionError) as refusal:
         select_seeds(graph, query)
     assert refusal.value.code == code
+
+
+def test_every_code_raised_has_a_sentence_and_every_sentence_a_code():
+    files = [file for file in Path(diffusion.__file__).parent.glob("*.py") if file.name != "codes.py"]
+    raised = {code for file in files for code in RAISED.findall(file.read_text())}
+    assert raised == set(CODES)

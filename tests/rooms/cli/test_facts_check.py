@@ -1,5 +1,6 @@
 """`kolony facts check` on plain files, in both languages, without Django."""
 
+import ast
 import json
 import re
 import subprocess
@@ -12,6 +13,7 @@ from click.testing import CliRunner
 
 from hatch_build import compile_catalogues
 from kolony.fronts.cli import facts, words
+from kolony_engine.diffusion.codes import CODES as DIFFUSION
 from kolony_engine.events.codes import CODES, FLAGS
 
 CLI = Path(facts.__file__).parent
@@ -90,12 +92,18 @@ def test_columns_may_be_mapped_and_constants_given(tmp_path, check):
     assert check(path, "--map", "nonsense").exit_code == 2
 
 
+def said_in(path):
+    """The constant sentences given to `say` in a module."""
+    calls = [node for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.Call)]
+    said = [call.args[0] for call in calls if isinstance(call.func, ast.Name) and call.func.id == "say"]
+    return {message.value for message in said if isinstance(message, ast.Constant)}
+
+
 def test_every_sentence_of_the_terminal_is_in_the_catalogue():
     with (CLI / "locale/zh_Hans/LC_MESSAGES/django.po").open("rb") as stream:
         chinese = {message.id: message.string for message in read_po(stream) if message.id}
-    source = "".join(path.read_text("utf-8") for path in CLI.glob("*.py"))
-    said = set(re.findall(r'\bsay\("([^"]+)"\)', source)) | set(CODES.values()) | set(FLAGS.values())
-    assert said == set(chinese)
+    said = {message for path in CLI.glob("*.py") for message in said_in(path)}
+    assert said | set(CODES.values()) | set(FLAGS.values()) | set(DIFFUSION.values()) == set(chinese)
     for english, translation in chinese.items():
         assert re.findall(r"%\(\w+\)\w", english) == re.findall(r"%\(\w+\)\w", translation) or sorted(
             re.findall(r"%\(\w+\)\w", english)

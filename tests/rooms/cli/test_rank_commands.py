@@ -8,7 +8,7 @@ import pyarrow.parquet as pq
 import pytest
 from click.testing import CliRunner
 
-from kolony.fronts.cli.backtest import command as backtest
+from kolony.fronts.cli.backtest import backtest_rank as backtest
 from kolony.fronts.cli.rank import command as rank
 from tests.engine.community import drawn_community
 
@@ -74,7 +74,6 @@ def test_the_back_test_reports_every_method_on_both_lists(file):
     told = json.loads(
         run(
             backtest,
-            "rank",
             file,
             "--recognition",
             "like=1",
@@ -96,7 +95,7 @@ def test_the_back_test_reports_every_method_on_both_lists(file):
 def test_own_dates_and_a_beginning_may_be_given(file):
     told = json.loads(
         run(
-            backtest, "rank", file, "--recognition", "like=1", "--cutoff", "2024-08-01", "--horizon-days", "60",
+            backtest, file, "--recognition", "like=1", "--cutoff", "2024-08-01", "--horizon-days", "60",
             "--since", "2024-03-01", "--format", "json",
         ).output
     )  # fmt: skip
@@ -104,5 +103,5 @@ def test_own_dates_and_a_beginning_may_be_given(file):
 
 
 def test_help_shows_examples():
-    for command, words in ((rank, []), (backtest, ["rank"])):
-        assert "Examples:" in run(command, *words, "--help").output
+    for command in (rank, backtest):
+        assert "Examples:" in run(command, "--help").output

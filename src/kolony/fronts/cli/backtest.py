@@ -20,12 +20,7 @@ Examples:
 """
 
 
-@click.group("backtest")
-def command() -> None:
-    """Make lists as of past dates and judge them by what came after."""
-
-
-@command.command("rank", epilog=EXAMPLES)
+@click.command("rank", epilog=EXAMPLES)
 @click.argument("events", nargs=-1, required=True, type=click.Path(exists=True))
 @click.option(
     "--recognition",

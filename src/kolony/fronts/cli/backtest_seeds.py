@@ -7,13 +7,14 @@ from pathlib import Path
 import click
 import numpy as np
 
-from kolony.fronts.cli.seeds import progress_line
+from kolony.fronts.cli.seeds import Spoken, progress_line
+from kolony.fronts.cli.words import say
 from kolony_engine.diffusion import SeedBacktest, backtest_seeds, read_edges, read_log
 
 _FILE = click.Path(path_type=Path, dir_okay=False)
 
 
-@click.command("seeds")
+@click.command("seeds", cls=Spoken)
 @click.argument("log", type=_FILE)
 @click.option("--graph", type=_FILE, help="Edges (source,target): who could have seen whom, where no parent is known.")
 @click.option("--window-hours", default=6.0, show_default=True, help="How long an action can be followed.")
@@ -56,6 +57,9 @@ def _table(found: SeedBacktest) -> None:
     for k, name in found.best_simple.items():
         auto = next(row for row in found.summary if row.method == "auto" and row.k == k)
         click.echo(
-            f"With {k} seeds, auto reached {auto.ratio:.2f} [{auto.low:.2f}, {auto.high:.2f}] of what {name}, "
-            f"the best simple ranking, reached."
+            say(
+                "With %(k)s seeds, auto reached %(ratio)s [%(low)s, %(high)s] of what %(name)s, "
+                "the best simple ranking, reached."
+            )
+            % {"k": k, "name": name, "ratio": f"{auto.ratio:.2f}", "low": f"{auto.low:.2f}", "high": f"{auto.high:.2f}"}
         )

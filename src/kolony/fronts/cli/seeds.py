@@ -8,12 +8,25 @@ from pathlib import Path
 
 import click
 
-from kolony_engine.diffusion import SeedQuery, SeedSet, read_edges, select_seeds, simulate
+from kolony.fronts.cli.words import say, sentence
+from kolony_engine.diffusion import DiffusionError, SeedQuery, SeedSet, read_edges, select_seeds, simulate
+from kolony_engine.diffusion.codes import CODES
+
+
+class Spoken(click.Command):
+    """A command whose refusals are said in the reader's language."""
+
+    def invoke(self, ctx: click.Context):
+        try:
+            return super().invoke(ctx)
+        except DiffusionError as error:
+            raise click.ClickException(f"{error.code}: {sentence(error.code, error.values, CODES)}") from error
+
 
 _FILE = click.Path(path_type=Path, dir_okay=False)
 
 
-@click.command("seeds")
+@click.command("seeds", cls=Spoken)
 @click.argument("edges", type=_FILE)
 @click.option("--k", type=click.IntRange(1), help="How many seeds.")
 @click.option("--budget", type=click.FloatRange(0, min_open=True), help="What may be spent instead of a number.")
@@ -50,7 +63,7 @@ def seeds(edges, k, budget, costs, targets, candidates, exclude, must_have, thre
     {"table": _table, "csv": _csv, "json": _json}[form](chosen)
 
 
-@click.command("spread")
+@click.command("spread", cls=Spoken)
 @click.argument("edges", type=_FILE)
 @click.option("--seeds", "seed_file", type=_FILE, required=True, help="CSV with a column id.")
 @click.option("--model", default="wc", show_default=True, help="wc, uniform:P, arc or lt.")
@@ -139,11 +152,20 @@ def _table(chosen: SeedSet) -> None:
     for place, row in enumerate(zip(chosen.seeds, chosen.gains, chosen.costs, chosen.curve, strict=True), 1):
         who, gain, cost, reach = row
         click.echo(f"{place:>4}  {who!s:<20} {gain:>12,.1f} {cost:>10,.2f} {reach:>12,.1f}")
+    click.echo()
     click.echo(
-        f"\nReaches between {chosen.lower:,.0f} and {chosen.upper:,.0f} in expectation under the model {chosen.model}; "
-        f"no set of this size or budget can exceed {chosen.best_possible:,.0f} (certified {chosen.ratio:.0%})."
+        say(
+            "Reaches between %(lower)s and %(upper)s in expectation under the model %(model)s; "
+            "no set of this size or budget can exceed %(best)s (certified %(ratio)s)."
+        )
+        % {
+            "lower": f"{chosen.lower:,.0f}",
+            "upper": f"{chosen.upper:,.0f}",
+            "model": chosen.model,
+            "best": f"{chosen.best_possible:,.0f}",
+            "ratio": f"{chosen.ratio:.0%}",
+        }
     )
     if chosen.runner_up is not None:
-        click.echo(
-            f"Next in line: {chosen.runner_up}; taking the last place, it would lose {chosen.runner_up_gap:,.1f}."
-        )
+        next_one = {"who": chosen.runner_up, "gap": f"{chosen.runner_up_gap:,.1f}"}
+        click.echo(say("Next in line: %(who)s; taking the last place, it would lose %(gap)s.") % next_one)

@@ -27,9 +27,9 @@ def say(message: str) -> str:
     return catalogue.gettext(message)
 
 
-def sentence(code: str, values: Mapping[str, Any]) -> str:
+def sentence(code: str, values: Mapping[str, Any], codes: Mapping[str, str] = CODES) -> str:
     """What a code of the engine means, with its values in their places."""
     plain = {
         key: ", ".join(map(str, value)) if isinstance(value, list | tuple) else value for key, value in values.items()
     }
-    return say(CODES[code]) % plain if code in CODES else f"{code} {plain}"
+    return say(codes[code]) % plain if code in codes else f"{code} {plain}"

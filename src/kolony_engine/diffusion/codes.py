@@ -1,0 +1,26 @@
+"""What every code of this room means, in English with named places: the source of both languages' words."""
+
+CODES: dict[str, str] = {
+    "E-DIFF-101": "%(file)s is not there.",
+    "E-DIFF-102": "%(file)s cannot be read: %(reason)s",
+    "E-DIFF-103": "%(file)s has no column %(missing)s. There are: %(found)s",
+    "E-DIFF-104": "%(file)s, row %(row)s: there is nobody in the column %(column)s.",
+    "E-DIFF-110": "%(file)s needs a column cascade_id or parent_id. There are: %(found)s",
+    "E-DIFF-111": "%(file)s does not say who followed whom: give an edge list with --graph.",
+    "E-DIFF-112": "%(file)s, row %(row)s: there is no time.",
+    "E-DIFF-113": "%(file)s holds no action.",
+    "E-DIFF-120": "%(rows)s actions are too few for %(splits)s splits: take fewer splits or a longer log.",
+    "E-DIFF-201": "There is no arc: nobody influences anybody.",
+    "E-DIFF-202": "Row %(row)s: %(value)s is no probability. It must lie between 0 and 1.",
+    "E-DIFF-203": "%(model)s is no model. Take wc, uniform:P, arc or lt.",
+    "E-DIFF-204": "%(value)s is no probability above 0 and up to 1: write uniform:0.01, for example.",
+    "E-DIFF-205": "The edges have no column p, which the model arc needs.",
+    "E-DIFF-206": "The weights into %(member)s add up to %(total)s. For the model lt it may be 1 at most.",
+    "E-DIFF-301": "Say how many seeds (k) or what may be spent (budget).",
+    "E-DIFF-302": "Nobody is left to choose from: look at candidates, exclusions and budget.",
+    "E-DIFF-303": "Those who must be in cost %(cost)s; the budget is %(budget)s.",
+    "E-DIFF-304": "The cost of %(member)s must be above 0.",
+    "E-DIFF-305": "The weight of a target must lie between 0 and 1, and one at least above 0.",
+    "E-DIFF-306": "%(runs)s is no number of simulations.",
+    "E-DIFF-404": "%(member)s is not in the graph (%(unknown)s unknown in all).",
+}

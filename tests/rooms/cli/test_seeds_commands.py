@@ -1,0 +1,86 @@
+"""`kolony seeds`, `kolony spread` and `kolony backtest seeds` on plain files, as somebody at a terminal meets them."""
+
+import csv
+import io
+import json
+import random
+
+import pytest
+from click.testing import CliRunner
+
+from kolony.fronts.cli.backtest_seeds import seeds as backtest_seeds
+from kolony.fronts.cli.seeds import seeds, spread
+
+
+def run(command, *words, language="en"):
+    return CliRunner(env={"LANGUAGE": language}).invoke(command, [str(word) for word in words])
+
+
+@pytest.fixture
+def edges(tmp_path):
+    """Hub 0 reaches 1..9, hub 20 reaches 21..25; nobody else reaches anybody."""
+    path = tmp_path / "edges.csv"
+    arcs = [(0, n) for n in range(1, 10)] + [(20, n) for n in range(21, 26)]
+    path.write_text("source,target\n" + "".join(f"{a},{b}\n" for a, b in arcs))
+    return path
+
+
+def write(path, text):
+    path.write_text(text)
+    return path
+
+
+def test_the_two_hubs_come_first_with_a_certificate(edges):
+    told = json.loads(run(seeds, edges, "--k", 2, "--format", "json").output)
+    assert told["seeds"] == [0, 20]
+    assert told["lower"] <= 16 <= told["upper"]
+    assert told["best_possible"] >= 16
+    assert set(told) >= {"spread_estimate", "ratio", "rr_sets", "seconds_sampling", "seconds_selection", "peak_rss_mb"}
+
+
+def test_csv_can_be_given_back_to_spread(edges, tmp_path):
+    answer = run(seeds, edges, "--k", 2, "--format", "csv").output
+    assert [row["id"] for row in csv.DictReader(io.StringIO(answer))] == ["0", "20"]
+    told = json.loads(
+        run(spread, edges, "--seeds", write(tmp_path / "s.csv", answer), "--runs", 64, "--format", "json").output
+    )
+    assert told == {"spread": 16.0, "standard_error": 0.0, "runs": 64}
+
+
+def test_a_budget_with_costs_and_exclusions(edges, tmp_path):
+    costs = write(tmp_path / "costs.csv", "id,cost\n0,100\n")
+    out = write(tmp_path / "out.csv", "id\n20\n")
+    told = json.loads(run(seeds, edges, "--budget", 2, "--costs", costs, "--exclude", out, "--format", "json").output)
+    assert len(told["seeds"]) == 2
+    assert not {0, 20} & set(told["seeds"])
+
+
+def test_the_certificate_is_said_in_the_readers_language(edges):
+    assert "no set of this size or budget can exceed" in run(seeds, edges, "--k", 2).output
+    assert "同样人数或预算的任何一组都不会超过" in run(seeds, edges, "--k", 2, language="zh_CN").output
+
+
+def test_refusals_name_what_to_do(edges, tmp_path):
+    neither = run(seeds, edges)
+    assert (neither.exit_code, "either --k or --budget" in neither.output) == (2, True)
+    unknown = run(seeds, edges, "--k", 1, "--exclude", write(tmp_path / "x.csv", "id\n77\n"), language="zh_CN")
+    assert (unknown.exit_code, "E-DIFF-404" in unknown.output, "图里没有 77" in unknown.output) == (1, True, True)
+    wrong = run(seeds, edges, "--k", 1, "--exclude", write(tmp_path / "y.csv", "id\nlin\n"))
+    assert (wrong.exit_code, "y.csv, line 2" in wrong.output) == (2, True)
+
+
+def test_the_back_test_names_what_auto_chose(tmp_path):
+    draw = random.Random(4)
+    rows = ["cascade_id,parent_id,user_id,ts"]
+    for cascade in range(120):
+        hub = draw.randrange(6)
+        rows.append(f"{cascade},,{hub},{cascade * 100}")
+        rows += [f"{cascade},{hub},{10 + draw.randrange(200)},{cascade * 100 + n}" for n in range(1, 6 + 3 * hub)]
+    log = write(tmp_path / "log.csv", "\n".join(rows) + "\n")
+    told = json.loads(run(backtest_seeds, log, "--k", 3, "--splits", 2, "--format", "json").output)
+    assert {"auto", "times followed", "distinct followers", "pagerank", "k-core"} <= {
+        m["method"] for m in told["summary"]
+    }
+    assert all(trial["chose"] for trial in told["trials"] if trial["method"] == "auto")
+    assert told["best_simple"].keys() == {"3"}
+    assert "With 3 seeds, auto reached" in run(backtest_seeds, log, "--k", 3, "--splits", 2).output
