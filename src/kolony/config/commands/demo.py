@@ -13,7 +13,7 @@ from kolony.fronts.cli.shell import found
 from kolony.ground.guard.models import User
 from kolony.ground.kit import clock
 
-RANKING_SECONDS = 5.0  # how long the first page may wait for the first list: the whole start has a minute
+RANKING_SECONDS = 2.0  # how long the first page may wait for the first list: the whole start has a minute
 
 
 @click.command(short_help="Open a simulated community in the browser; nothing to set up.")
