@@ -14,14 +14,17 @@ from kolony_engine.diffusion.choosing import SeedQuery, SeedSet
 from kolony_engine.diffusion.edges import read_edges
 from kolony_engine.diffusion.errors import Cancelled, DiffusionError
 from kolony_engine.diffusion.graph import Graph, build_graph
+from kolony_engine.diffusion.judging import Judge, Judged
 from kolony_engine.diffusion.seeds import select_seeds
-from kolony_engine.diffusion.spread import Spread, simulate
+from kolony_engine.diffusion.spread import Spread, reached_shares, simulate
 from kolony_engine.diffusion.warming import warm
 
 __all__ = [
     "Cancelled",
     "DiffusionError",
     "Graph",
+    "Judge",
+    "Judged",
     "Log",
     "SeedBacktest",
     "SeedQuery",
@@ -31,6 +34,7 @@ __all__ = [
     "Spread",
     "backtest_seeds",
     "build_graph",
+    "reached_shares",
     "read_edges",
     "read_log",
     "select_seeds",

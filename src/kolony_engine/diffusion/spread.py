@@ -35,30 +35,43 @@ def simulate(
 
     Raises DiffusionError E-DIFF-404 for an unknown seed, E-DIFF-306 when `runs` is not positive.
     """
-    if runs < 1:
-        raise DiffusionError("E-DIFF-306", runs=runs)
-    first = np.unique(graph.index_of(list(seeds))).astype(np.int32)
     weights = np.ones(graph.nodes)
     if targets:
         weights = np.zeros(graph.nodes)
         weights[graph.index_of(list(targets))] = list(targets.values())
+    reached = np.concatenate(_played(_play, graph, seeds, model, weights, runs, seed, threads, progress))
+    return Spread(float(reached.mean()), float(reached.std(ddof=1) / math.sqrt(len(reached))), len(reached))
+
+
+def reached_shares(
+    graph: Graph, seeds: Sequence, *, model: str = "wc", runs: int = 1_024, seed: int = 1, threads: int = 1,
+    progress: Progress | None = None,
+) -> np.ndarray:  # fmt: skip
+    """float64[n]: in which share of the simulations each member is reached; a seed itself always is.
+
+    What a picture draws as "likely reached". Runs are rounded up to a multiple of 64; refusals as in `simulate`.
+    """
+    times = _played(_play_whom, graph, seeds, model, np.empty(graph.nodes), runs, seed, threads, progress)
+    return np.sum(times, axis=0) / (len(times) * RUNS)
+
+
+def _played(kernel, graph, seeds, model, weights, runs, seed, threads, progress) -> list[np.ndarray]:
+    """What the kernel tells of each block of RUNS simulations, in order of the blocks."""
+    if runs < 1:
+        raise DiffusionError("E-DIFF-306", runs=runs)
+    first = np.unique(graph.index_of(list(seeds))).astype(np.int32)
     table = chances(graph, model)
     offsets, outward, order = forward_rows(graph)
     live = table.of_arcs(graph)[order].astype(np.float32)
     rows = (offsets, outward, live, graph.offsets, graph.sources, table.arc)
     mode = table.mode if table.mode in (LT_COMMON, LT_ARC) else COMMON
-    blocks = -(-runs // RUNS)
-
-    def play(block: int) -> np.ndarray:
-        return _play(rows, mode, first, weights, seed, block)
-
-    reached = np.empty(blocks * RUNS)
+    blocks, told = -(-runs // RUNS), []
     with ThreadPoolExecutor(max(1, threads)) as pool:
-        for block, result in enumerate(pool.map(play, range(blocks))):
-            reached[block * RUNS : (block + 1) * RUNS] = result
-            if progress is not None and progress((block + 1) / blocks, "simulating") is False:
+        for result in pool.map(lambda block: kernel(rows, mode, first, weights, seed, block), range(blocks)):
+            told.append(result)
+            if progress is not None and progress(len(told) / blocks, "simulating") is False:
                 raise Cancelled
-    return Spread(float(reached.mean()), float(reached.std(ddof=1) / math.sqrt(len(reached))), len(reached))
+    return told
 
 
 @njit(nogil=True, cache=True)
@@ -123,3 +136,18 @@ def _play(rows, mode, first, weights, seed, block):
         for i in range(end):
             reached[run] += weights[queue[i]]
     return reached
+
+
+@njit(nogil=True, cache=True)
+def _play_whom(rows, mode, first, weights, seed, block):
+    """int64[n]: in how many of RUNS simulations each member is reached; `weights` only says how many members."""
+    nodes = len(weights)
+    seen, asked = np.zeros(nodes, np.int32), np.zeros(nodes, np.int32)
+    heard, queue = np.empty(nodes, np.int32), np.empty(nodes, np.int32)
+    times = np.zeros(nodes, np.int64)
+    state = streams.start(seed, streams.SIMULATE, block)
+    for run in range(RUNS):
+        state, end = _play_once(state, run + 1, rows, mode, first, seen, asked, heard, queue)
+        for i in range(end):
+            times[queue[i]] += 1
+    return times

@@ -15,8 +15,8 @@ _S30, _S27, _S31, _S11, HALF = (np.uint64(n) for n in (30, 27, 31, 11, 32))
 LOW = np.uint64(0xFFFFFFFF)
 _UNIT = 1.0 / (1 << 53)
 
-# What a stream is for: selecting, judging, simulating. Never mixed, so that the judge has not seen the evidence.
-SELECT, JUDGE, SIMULATE, BOOTSTRAP = 1, 2, 3, 4
+# What a stream is for: selecting, judging, simulating, ... Never mixed, so that the judge has not seen the evidence.
+SELECT, JUDGE, SIMULATE, BOOTSTRAP, COMPARE = 1, 2, 3, 4, 5
 
 
 @njit(inline="always")

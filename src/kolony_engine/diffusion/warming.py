@@ -8,7 +8,7 @@ from kolony_engine.diffusion.choosing import SeedQuery
 from kolony_engine.diffusion.graph import build_graph
 from kolony_engine.diffusion.sampling import Progress
 from kolony_engine.diffusion.seeds import select_seeds
-from kolony_engine.diffusion.spread import simulate
+from kolony_engine.diffusion.spread import reached_shares, simulate
 
 
 def warm(progress: Progress | None = None) -> float:
@@ -25,4 +25,5 @@ def warm(progress: Progress | None = None) -> float:
         if progress is not None and progress((done + 1) / (len(steps) + 1), "compiling") is False:
             break
     select_seeds(plain, SeedQuery(budget=2.0, targets={1: 1.0, 2: 0.5}))
+    reached_shares(plain, [1], runs=1)
     return time.perf_counter() - begin
