@@ -1,6 +1,7 @@
 """Whom to choose together: influence on the community's own graph, with a certificate.
 
     graph = read_edges(path)                                  # or build_graph(source, target, probability)
+    graph = read_ties(events, TieQuery(as_of))                # or the community's own events; read_influence_log too
     chosen = select_seeds(graph, SeedQuery(k=50), threads=2)  # chosen.seeds, .lower, .best_possible, .ratio
     simulate(graph, chosen.seeds, runs=10_000)                # the slow oracle
     backtest_seeds(read_log(path))                            # which way of choosing to believe
@@ -17,6 +18,7 @@ from kolony_engine.diffusion.graph import Graph, build_graph
 from kolony_engine.diffusion.judging import Judge, Judged
 from kolony_engine.diffusion.seeds import select_seeds
 from kolony_engine.diffusion.spread import Spread, reached_shares, simulate
+from kolony_engine.diffusion.ties import TieQuery, paced, read_influence_log, read_ties
 from kolony_engine.diffusion.warming import warm
 
 __all__ = [
@@ -32,11 +34,15 @@ __all__ = [
     "SeedSummary",
     "SeedTrial",
     "Spread",
+    "TieQuery",
     "backtest_seeds",
     "build_graph",
+    "paced",
     "reached_shares",
     "read_edges",
+    "read_influence_log",
     "read_log",
+    "read_ties",
     "select_seeds",
     "simulate",
     "warm",

@@ -142,7 +142,7 @@ def _given(ids, user, cascade, parent_user, ts) -> Log:
     parent_user = np.concatenate([parent_user, np.full(len(extra), -1)])
     order = np.lexsort((ts, parent_user >= 0, cascade))
     user, cascade, parent_user, ts = user[order], cascade[order], parent_user[order], ts[order]
-    return _settled(ids, user, cascade, _last_action(cascade, user, parent_user), ts)
+    return settled(ids, user, cascade, _last_action(cascade, user, parent_user), ts)
 
 
 @njit(cache=True)
@@ -167,7 +167,7 @@ def _chained(ids, user, parent_user, ts, window: int) -> Log:
     """Influence events: a root action is made up for each parent that had not acted lately."""
     order = np.argsort(ts, kind="stable")
     user, parent, ts = _chain(user[order], parent_user[order], ts[order], window, len(ids))
-    return _settled(ids, user, _root_of(parent), parent, ts)
+    return settled(ids, user, _root_of(parent), parent, ts)
 
 
 @njit(cache=True)
@@ -203,7 +203,7 @@ def _seen(ids, user, cascade, ts, graph: Graph) -> Log:
     place = np.full(len(ids), -1, np.int64)
     place[np.searchsorted(ids, graph.ids.astype(ids.dtype))] = np.arange(graph.nodes)
     parent = _last_seen(user, cascade, place, graph.offsets, graph.sources, graph.nodes)
-    return _settled(ids, user, cascade, parent, ts)
+    return settled(ids, user, cascade, parent, ts)
 
 
 @njit(cache=True)
@@ -224,7 +224,7 @@ def _last_seen(user, cascade, place, offsets, sources, nodes):
     return parent
 
 
-def _settled(ids, user, cascade, parent, ts) -> Log:
+def settled(ids, user, cascade, parent, ts) -> Log:
     """Number cascades by their start; sort so that parents stand above; cut the few loops a dirty log has."""
     depth = _depths(parent)
     parent = np.where(depth < 0, -1, parent)

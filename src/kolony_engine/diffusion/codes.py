@@ -10,6 +10,8 @@ CODES: dict[str, str] = {
     "E-DIFF-112": "%(file)s, row %(row)s: there is no time.",
     "E-DIFF-113": "%(file)s holds no action.",
     "E-DIFF-120": "%(rows)s actions are too few for %(splits)s splits: take fewer splits or a longer log.",
+    "E-DIFF-131": "In the %(days)s days before %(as_of)s nobody reacted to anybody.",
+    "E-DIFF-132": "Before %(as_of)s nobody reacted to anybody.",
     "E-DIFF-201": "There is no arc: nobody influences anybody.",
     "E-DIFF-202": "Row %(row)s: %(value)s is no probability. It must lie between 0 and 1.",
     "E-DIFF-203": "%(model)s is no model. Take wc, uniform:P, arc or lt.",
