@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone, translation
 
 from kolony.ground.frame import figures
+from kolony.ground.kit import money
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 
@@ -65,3 +66,26 @@ def test_times_are_relative_for_two_days(passed, words):
 def test_durations_are_said_as_people_say_them(seconds, words):
     with translation.override("en"):
         assert figures.duration(seconds) == words
+
+
+@pytest.mark.parametrize(
+    ("minor", "currency", "words"),
+    [
+        (3_000_000, "CNY", "¥30,000"),
+        (120_050, "USD", "$1,200.50"),
+        (-700, "CNY", "−¥7"),
+        (687, "XAU", "XAU 6.87"),
+        (None, "CNY", "none yet"),
+    ],
+)
+def test_money_has_the_sign_of_its_currency_and_cents_only_where_there_are_any(minor, currency, words):
+    with translation.override("en"):
+        assert figures.money(minor, currency) == words
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [("3000", "3000 CNY"), ("3,000.5 usd", "3000.50 USD"), ("12.05eur", "12.05 EUR"), ("a lot", ""), ("3 XYZ", "")],
+)
+def test_an_amount_is_read_as_people_type_it_or_not_at_all(text, kept):
+    assert str(money.parsed(text) or "") == kept

@@ -219,3 +219,25 @@ def test_ten_nominations_of_one_account_at_once_make_one_person(lin):
     for thread in threads:
         thread.join()
     assert (len(found), len(set(found)), Person.objects.count()) == (10, 1, 1)
+
+
+def test_a_fee_is_an_amount_with_a_currency_and_has_a_history(lin, bo):
+    held = actions.describe(actor=lin, person=bo, version=bo.version, values={"fee": "3,000.5 usd"}, now=NOW)
+    business = queries.business_of(held)
+    assert (business.fee_minor, business.fee_currency) == (300050, "USD")
+    assert queries.fees_for_handles("forum", ["u42", "u43"]) == {"u42": (300050, "USD")}
+    told = queries.changes_of([held.pk])[0]
+    assert (told.name, told.before, told.after) == ("fee", "", "3000.50 USD")
+    with pytest.raises(FieldRefused):
+        actions.describe(actor=lin, person=held, version=held.version, values={"fee": "a favour"}, now=NOW)
+    actions.describe(actor=lin, person=held, version=held.version, values={"fee": ""}, now=NOW)
+    assert queries.fees_for_handles("forum", ["u42"]) == {}
+
+
+def test_who_asked_not_to_be_asked_or_is_bound_elsewhere_is_known_by_account(lin, bo):
+    assert queries.not_to_be_asked("forum") == {}
+    held = actions.describe(actor=lin, person=bo, version=bo.version, values={"exclusive_to": "Lamp & Co"}, now=NOW)
+    assert queries.not_to_be_asked("forum") == {"u42": "exclusive"}
+    actions.describe(actor=lin, person=held, version=held.version, values={"contact_mode": "none"}, now=NOW)
+    assert queries.not_to_be_asked("forum") == {"u42": "no_contact"}
+    assert queries.not_to_be_asked("elsewhere") == {}

@@ -6,6 +6,8 @@ from django.utils import formats, timezone
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from kolony.ground.kit import money as kit_money
+
 MINUS = "\u2212"
 
 
@@ -33,6 +35,15 @@ def percent(share: float | None, digits: int = 0) -> str:
     if share is None:
         return _("none yet")
     return f"{number(share * 100, digits)}%"
+
+
+def money(minor: float | None, currency: str = kit_money.HOME, digits: int | None = None) -> str:
+    """¥1,200.50 or ¥30,000: minor units with the currency's sign; without `digits`, cents only where there are any."""
+    if minor is None:
+        return _("none yet")
+    shown = 2 if digits is None and minor % kit_money.MINOR else digits or 0
+    sign = kit_money.CURRENCIES.get(currency, f"{currency} ")
+    return f"{MINUS if minor < 0 else ''}{sign}{number(abs(minor) / kit_money.MINOR, shown)}"
 
 
 def compact(value: float | None) -> str:

@@ -37,6 +37,7 @@ class Person(models.Model):
     class ContactMode(models.TextChoices):
         DIRECT = "direct", _("one to one")
         GROUP = "group", _("in a group")
+        NONE = "none", _("not at all: they asked us not to")
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     display_name = models.CharField(max_length=120)
@@ -202,15 +203,29 @@ class BusinessType(models.Model):
 
 
 class Business(models.Model):
-    """The business block: type, field, influence, price."""
+    """The business block: type, field, influence, price; the fee of one joint action, whom they are bound to."""
 
     person = models.OneToOneField(Person, primary_key=True, on_delete=models.PROTECT, related_name="+")
     business_type = models.ForeignKey(BusinessType, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     field = models.CharField(max_length=200, blank=True)
     influence = models.TextField(blank=True)
     price = models.CharField(max_length=200, blank=True)
+    fee_minor = models.BigIntegerField(null=True, blank=True)
+    fee_currency = models.CharField(max_length=3, blank=True)
+    exclusive_to = models.CharField(max_length=200, blank=True)
 
-    INFORMATION = {"field": INTERNAL, "influence": INTERNAL, "price": RESTRICTED}
+    INFORMATION = {
+        "field": INTERNAL, "influence": INTERNAL, "price": RESTRICTED, "fee_minor": RESTRICTED,
+        "exclusive_to": INTERNAL,
+    }  # fmt: skip
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(fee_minor__isnull=True) | Q(fee_minor__gt=0) & ~Q(fee_currency=""),
+                name="business_fee_is_an_amount",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.person_id} {self.field}"

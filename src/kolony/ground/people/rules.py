@@ -12,7 +12,8 @@ PURPOSES = ("acquire", "activate", "convert")
 DIMENSIONS = ("identity", "ability", "expertise", "personality")
 ABILITIES = ("strong", "medium", "weak")
 PERSONALITIES = ("calm", "enthusiastic", "extreme", "careful")
-CONTACT_MODES = ("", "direct", "group")
+NO_CONTACT = "none"
+CONTACT_MODES = ("", "direct", "group", NO_CONTACT)
 DIRECTIONS = ("we", "they")
 LOOKS_PER_HOUR = 30
 LABELS_MAX = 40
@@ -55,6 +56,8 @@ FIELDS = {
         Field("field", "business", "internal", 200),
         Field("influence", "business", "internal", 2000),
         Field("price", "business", "restricted", 200),
+        Field("fee", "business", "restricted", 30),
+        Field("exclusive_to", "business", "internal", 200),
     )
 }
 PRIVATE = ("name", "phone", "wechat", "email", "address", "birthday", "preferences")

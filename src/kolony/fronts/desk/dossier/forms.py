@@ -48,6 +48,14 @@ class DescribeForm(forms.Form):
         label=_("Reach and influence"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 2})
     )
     price = forms.CharField(label=_("Price"), max_length=200, required=False)
+    fee = forms.CharField(
+        label=_("Fee of one joint action"), max_length=30, required=False,
+        help_text=_("An amount, such as 3000 or 3000 USD. Seed sets compute with it."),
+    )  # fmt: skip
+    exclusive_to = forms.CharField(
+        label=_("Bound exclusively to"), max_length=200, required=False,
+        help_text=_("With whom and until when. As long as something stands here, no seed set takes them."),
+    )  # fmt: skip
     reason = forms.CharField(
         label=_("Why"), max_length=500, required=False, help_text=_("Kept in the history beside the change.")
     )

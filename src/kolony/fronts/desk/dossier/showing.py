@@ -87,6 +87,7 @@ def everything(person: Person, viewer: Any) -> dict[str, Any]:
         "merges": queries.merges_into(ids) if may["merge"] else [],
         "same": queries.same_private_value(person, queries.private_indexes(ids)) if may["look"] else [],
         "undoable": set(FIELDS),
+        "restricted": {field.name for field in FIELDS.values() if field.level == "restricted"},
     }
 
 

@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 
 from kolony.ground.guard import audit, permits
 from kolony.ground.guard.models import Team, User
+from kolony.ground.kit.money import MOST, Money, parsed
 from kolony.ground.people.actions.telling import locked, tell, touch, user_or_none
 from kolony.ground.people.errors import ChangeOvertaken, FieldRefused, PersonMoved
 from kolony.ground.people.models import Business, BusinessType, FieldChange, Label, Person
@@ -46,6 +47,8 @@ def values_of(person: Person) -> dict[str, str]:
         "field": business.field,
         "influence": business.influence,
         "price": business.price,
+        "fee": str(Money(business.fee_minor, business.fee_currency)) if business.fee_minor else "",
+        "exclusive_to": business.exclusive_to,
     }
 
 
@@ -144,6 +147,9 @@ def _set(row: Person | Business, name: str, value: str) -> None:
         setattr(row, f"{name}_id", value or None)
     elif name == "tie_strength":
         row.tie_strength = int(value) if value else None
+    elif name == "fee":
+        fee = parsed(value)
+        row.fee_minor, row.fee_currency = fee or (None, "")
     else:
         setattr(row, name, value)
 
@@ -152,8 +158,12 @@ def _checked(name: str, value: str) -> str:
     if name not in FIELDS:
         raise FieldRefused(field=name, value=value)
     kept = cleaned(value, FIELDS[name].length) if name in _LONG else one_line(value, FIELDS[name].length)
+    if name == "fee" and kept:
+        fee = parsed(kept)
+        kept = str(fee) if fee and 0 < fee.minor <= MOST else None
     wrong = (
-        (name == "display_name" and not kept)
+        kept is None
+        or (name == "display_name" and not kept)
         or kept not in _CHOICES.get(name, (kept,))
         or (name == "tie_strength" and kept not in ("", "1", "2", "3", "4", "5"))
         or (name == "owner" and kept and not User.objects.filter(pk=_uuid(kept), is_active=True).exists())
@@ -161,7 +171,7 @@ def _checked(name: str, value: str) -> str:
         or (name == "team" and kept and not Team.objects.filter(pk=_uuid(kept)).exists())
     )
     if wrong:
-        raise FieldRefused(field=name, value=kept)
+        raise FieldRefused(field=name, value=value)
     return kept
 
 

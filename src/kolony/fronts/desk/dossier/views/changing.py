@@ -151,7 +151,10 @@ def _form(request: HttpRequest, person: Person, form: DescribeForm, *, status: i
     sections = (
         (_("Who this is"), [form[name] for name in ("display_name", "kind", "purpose", "highlight")]),
         (_("Who looks after them"), [form[name] for name in ("owner", "team", "contact_mode", "tie_strength")]),
-        (_("Business"), [form[name] for name in ("business_type", "field", "influence", "price")]),
+        (
+            _("Business"),
+            [form[name] for name in ("business_type", "field", "influence", "price", "fee", "exclusive_to")],
+        ),
     )
     context = {"person": person, "form": form, "sections": sections, "newer": newer or []}
     return render(request, "desk/dossier/edit.html", context, status=status)
