@@ -16,6 +16,7 @@ from kolony_engine.diffusion.edges import read_edges
 from kolony_engine.diffusion.errors import Cancelled, DiffusionError
 from kolony_engine.diffusion.graph import Graph, build_graph
 from kolony_engine.diffusion.judging import Judge, Judged
+from kolony_engine.diffusion.learning import graph_of
 from kolony_engine.diffusion.seeds import select_seeds
 from kolony_engine.diffusion.spread import Spread, reached_shares, simulate
 from kolony_engine.diffusion.ties import TieQuery, paced, read_influence_log, read_ties
@@ -37,6 +38,7 @@ __all__ = [
     "TieQuery",
     "backtest_seeds",
     "build_graph",
+    "graph_of",
     "paced",
     "reached_shares",
     "read_edges",

@@ -2,7 +2,7 @@
 
 wc        independent cascade, an arc into v is live with 1 / in-degree(v)       (Kempe, Kleinberg, Tardos 2003)
 uniform   independent cascade, every arc is live with p
-arc       independent cascade, every arc has its own probability (learned, or given with the arcs)
+arc       independent cascade, every arc has its own probability, given with the arcs ("learned" is the same, learned)
 lt        linear threshold: v listens to one in-arc at most, weight 1 / in-degree(v) or the arc's own probability
 """
 
@@ -44,13 +44,13 @@ class Chances:
 
 
 def chances(graph: Graph, model: str) -> Chances:
-    """Tables for "wc", "uniform:P", "arc" or "lt" on this graph.
+    """Tables for "wc", "uniform:P", "arc" ("learned") or "lt" on this graph.
 
     Raises DiffusionError E-DIFF-203 for an unknown model, E-DIFF-204 for a P outside (0, 1], E-DIFF-205 when "arc" is
     asked of a graph without probabilities, E-DIFF-206 when "lt" weights into one member add up to more than 1.
     """
     name, _, detail = model.partition(":")
-    if name == "arc":
+    if name in ("arc", "learned"):
         if graph.probability is None:
             raise DiffusionError("E-DIFF-205")
         return Chances(model, ARC, np.zeros((1, 8)), graph.probability)

@@ -18,7 +18,7 @@ class SeedQuery:
     candidates   who may be chosen; empty: everybody
     must_have    chosen first, whatever they bring
     excluded     never chosen (exclusivity, do-not-contact, standing)
-    model        "wc", "uniform:P", "arc" or "lt" (see chances)
+    model        "wc", "uniform:P", "arc" (also called "learned") or "lt" (see chances)
     eps, delta   the certificate: within 1 - 1/e - eps of the best, with probability 1 - delta
     seed         of all randomness
     """

@@ -20,6 +20,8 @@ delay). One who was followed once by all of their friends so gets m for each, no
 import numpy as np
 
 from kolony_engine.diffusion.cascades import Log
+from kolony_engine.diffusion.errors import DiffusionError
+from kolony_engine.diffusion.graph import Graph, reverse_rows
 
 PRIOR = 5.0
 HALF_LIFE = 0.25  # of a log's span, where no other is given
@@ -56,6 +58,19 @@ def learned(log: Log, half_life: float = HALF_LIFE) -> tuple[np.ndarray, np.ndar
     again = np.add.reduceat(faded, first) - faded[first]
     source, target = pair[first] // users, pair[first] % users
     return source, target, arc_chances(source, np.maximum(again, 0.0), later[at[first]])
+
+
+def graph_of(log: Log, half_life: float = HALF_LIFE) -> Graph:
+    """Who followed whom in a log, each arc with its learned probability; all users of the log are in it.
+
+    Raises DiffusionError E-DIFF-201 when nobody followed anybody.
+    """
+    source, target, p = learned(log, half_life)
+    other = source != target
+    if not other.any():
+        raise DiffusionError("E-DIFF-201")
+    arcs = source[other].astype(np.int32), target[other].astype(np.int32)
+    return reverse_rows(log.ids, *arcs, p[other].astype(np.float32))
 
 
 def _faded(ts: np.ndarray, half_life: float) -> np.ndarray:

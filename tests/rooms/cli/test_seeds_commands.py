@@ -84,3 +84,51 @@ def test_the_back_test_names_what_auto_chose(tmp_path):
     assert all(trial["chose"] for trial in told["trials"] if trial["method"] == "auto")
     assert told["best_simple"].keys() == {"3"}
     assert "With 3 seeds, auto reached" in run(backtest_seeds, log, "--k", 3, "--splits", 2).output
+
+
+@pytest.fixture
+def events(tmp_path):
+    """Ann writes every day and ten people come back to her; Bob once, and three answer."""
+    rows = ["ts,actor_id,verb,object_id,target_user_id,topic_id"]
+    for day in range(1, 15):
+        rows.append(f"2024-03-{day:02} 08:00:00,ann,topic,a{day},,t{day}")
+        rows += [f"2024-03-{day:02} 09:{n:02}:00,fan{n},reply,r{day}-{n},ann,t{day}" for n in range(10)]
+    rows.append("2024-03-14 10:00:00,bob,topic,b,,tb")
+    rows += [f"2024-03-14 11:0{n}:00,pal{n},reply,p{n},bob,tb" for n in range(3)]
+    return write(tmp_path / "events.csv", "\n".join(rows) + "\n")
+
+
+def test_events_are_recognised_and_become_a_graph(events, tmp_path):
+    asked = ("--as-of", "2024-03-20", "--k", 1, "--model", "learned", "--format", "json")
+    told = json.loads(run(seeds, events, *asked).output)
+    assert (told["seeds"], told["model"]) == (["ann"], "learned")
+    assert 5 < told["spread_estimate"] < 11
+    early = json.loads(run(seeds, events, *asked[2:], "--as-of", "2024-03-14", "--days", 5).output)
+    assert early["target_weight"] == 11
+    chosen = write(tmp_path / "s.csv", "id\nbob\n")
+    played = run(spread, events, "--as-of", "2024-03-20", "--seeds", chosen, "--model", "wc", "--format", "json")
+    assert json.loads(played.output)["spread"] == 4.0
+
+
+def test_a_log_teaches_probabilities(tmp_path):
+    rows = [f"{c},,1,{10 * c}\n{c},1,2,{10 * c + 1}\n{c},1,{100 + c},{10 * c + 2}" for c in range(20)]
+    log = write(tmp_path / "log.csv", "cascade_id,parent_id,user_id,ts\n" + "\n".join(rows) + "\n")
+    told = json.loads(run(seeds, log, "--k", 1, "--model", "learned", "--format", "json").output)
+    assert told["seeds"] == [1]
+    assert 2 < told["spread_estimate"] < 12
+
+
+def test_events_without_a_date_and_missing_files_say_what_to_do(events, tmp_path):
+    undated = run(seeds, events, "--k", 1)
+    assert (undated.exit_code, "--as-of DATE" in undated.output) == (2, True)
+    gone = run(seeds, tmp_path / "gone.csv", "--k", 1)
+    assert (gone.exit_code, "gone.csv is not there" in gone.output) == (1, True)
+    unread = run(seeds, write(tmp_path / "odd.csv", "colour,size\nred,1\n"), "--k", 1, "--as-of", "2024-01-01")
+    assert unread.exit_code == 1
+    silent = run(seeds, events, "--k", 1, "--as-of", "2020-01-01", language="zh_CN")
+    assert (silent.exit_code, "没有谁回应过谁" in silent.output) == (1, True)
+
+
+def test_events_are_back_tested_as_a_log(events):
+    told = json.loads(run(backtest_seeds, events, "--k", 2, "--splits", 2, "--format", "json").output)
+    assert told["best_simple"].keys() == {"2"}

@@ -2,37 +2,36 @@
 
 import json
 from dataclasses import asdict
-from pathlib import Path
 
 import click
 import numpy as np
 
-from kolony.fronts.cli.seeds import Spoken, progress_line
+from kolony.fronts.cli.influence import ANY, Spoken, read_past, source_options
+from kolony.fronts.cli.seeds import progress_line
 from kolony.fronts.cli.words import say
-from kolony_engine.diffusion import SeedBacktest, backtest_seeds, read_edges, read_log
-
-_FILE = click.Path(path_type=Path, dir_okay=False)
+from kolony_engine.diffusion import SeedBacktest, backtest_seeds
 
 
 @click.command("seeds", cls=Spoken)
-@click.argument("log", type=_FILE)
-@click.option("--graph", type=_FILE, help="Edges (source,target): who could have seen whom, where no parent is known.")
-@click.option("--window-hours", default=6.0, show_default=True, help="How long an action can be followed.")
+@click.argument("log", metavar="LOG|EVENTS", type=ANY)
+@source_options
 @click.option("--k", "ks", multiple=True, type=click.IntRange(1), default=(10, 50, 200), show_default=True)
 @click.option("--splits", default=5, show_default=True, type=click.IntRange(2))
 @click.option("--seed", default=1, show_default=True, help="Of all randomness.")
 @click.option("--format", "form", default="table", show_default=True, type=click.Choice(["table", "json"]))
-def seeds(log, graph, window_hours, ks, splits, seed, form) -> None:
+def seeds(log, as_of, days, edges, window_hours, ks, splits, seed, form) -> None:
     """Choose seeds on the past of LOG, judge them on what came after, beside the simple rankings.
 
-    LOG is a CSV or Parquet file with the columns user_id, ts and cascade_id and / or parent_id.
+    LOG is a CSV or Parquet file with the columns user_id, ts and cascade_id and / or parent_id; EVENTS are event files
+    of any format (a file or a folder), where every topic is a cascade.
 
     \b
     Examples:
       kolony backtest seeds retweets.parquet
       kolony backtest seeds cascades.csv --graph follows.csv --format json
+      kolony backtest seeds events.parquet
     """
-    past = read_log(log, read_edges(graph) if graph else None, window_hours)
+    past = read_past(log, as_of, days, edges, window_hours)
     found = backtest_seeds(past, ks=ks, splits=splits, seed=seed, progress=progress_line())
     if form == "json":
         click.echo(json.dumps(_plain(found), ensure_ascii=False))

@@ -8,77 +8,74 @@ from pathlib import Path
 
 import click
 
-from kolony.fronts.cli.words import say, sentence
-from kolony_engine.diffusion import DiffusionError, SeedQuery, SeedSet, read_edges, select_seeds, simulate
-from kolony_engine.diffusion.codes import CODES
+from kolony.fronts.cli.influence import ANY, FILE, Spoken, read_graph, source_options
+from kolony.fronts.cli.words import say
+from kolony_engine.diffusion import SeedQuery, SeedSet, select_seeds, simulate
 
-
-class Spoken(click.Command):
-    """A command whose refusals are said in the reader's language."""
-
-    def invoke(self, ctx: click.Context):
-        try:
-            return super().invoke(ctx)
-        except DiffusionError as error:
-            raise click.ClickException(f"{error.code}: {sentence(error.code, error.values, CODES)}") from error
-
-
-_FILE = click.Path(path_type=Path, dir_okay=False)
+MODELS = "wc, uniform:P, learned (from events or a log; of edges the column p) or lt."
 
 
 @click.command("seeds", cls=Spoken)
-@click.argument("edges", type=_FILE)
+@click.argument("source", metavar="EDGES|EVENTS", type=ANY)
 @click.option("--k", type=click.IntRange(1), help="How many seeds.")
 @click.option("--budget", type=click.FloatRange(0, min_open=True), help="What may be spent instead of a number.")
-@click.option("--costs", type=_FILE, help="CSV with the columns id,cost; who is not in it costs 1.")
-@click.option("--targets", type=_FILE, help="CSV with the columns id,weight (0 to 1); who is not in it weighs 0.")
-@click.option("--candidates", type=_FILE, help="CSV with a column id: who may be chosen.")
-@click.option("--exclude", type=_FILE, help="CSV with a column id: who may not be chosen.")
-@click.option("--must-have", type=_FILE, help="CSV with a column id: who is chosen first.")
-@click.option("--model", default="wc", show_default=True, help="wc, uniform:P, arc (column p of the edges) or lt.")
+@click.option("--costs", type=FILE, help="CSV with the columns id,cost; who is not in it costs 1.")
+@click.option("--targets", type=FILE, help="CSV with the columns id,weight (0 to 1); who is not in it weighs 0.")
+@click.option("--candidates", type=FILE, help="CSV with a column id: who may be chosen.")
+@click.option("--exclude", type=FILE, help="CSV with a column id: who may not be chosen.")
+@click.option("--must-have", type=FILE, help="CSV with a column id: who is chosen first.")
+@click.option("--model", default="wc", show_default=True, help=MODELS)
+@source_options
 @click.option("--eps", default=0.1, show_default=True, help="How close to the best possible guarantee.")
 @click.option("--delta", default=0.001, show_default=True, help="How often the certificate may be wrong.")
 @click.option("--seed", default=1, show_default=True, help="Of all randomness.")
 @click.option("--threads", default=1, show_default=True, type=click.IntRange(1), help="The seeds do not depend on it.")
 @click.option("--format", "form", default="table", show_default=True, type=click.Choice(["table", "csv", "json"]))
-def seeds(edges, k, budget, costs, targets, candidates, exclude, must_have, threads, form, **rest) -> None:
+def seeds(
+    source, k, budget, costs, targets, candidates, exclude, must_have, model, as_of, days, edges, window_hours,
+    threads, form, **rest,
+) -> None:  # fmt: skip
     """Choose the members who together reach the most others, with a certificate.
 
-    EDGES is a CSV or Parquet file with the columns source,target and perhaps p: source influences target.
+    EDGES is a CSV or Parquet file with the columns source,target and perhaps p: source influences target. EVENTS are
+    event files of any format (a file or a folder), or a log of who followed whom (user_id, ts, parent_id, cascade_id).
 
     \b
     Examples:
       kolony seeds edges.parquet --k 50
+      kolony seeds events.parquet --as-of 2024-06-30 --k 50 --model learned
       kolony seeds edges.csv --budget 2000 --costs fees.csv --model arc --format json
     """
     if (k is None) == (budget is None):
         raise click.UsageError("Give either --k or --budget.")
-    graph = read_edges(edges)
+    graph = read_graph(source, model, as_of, days, edges, window_hours)
     kind = graph.ids.dtype.type
     query = SeedQuery(
         k=k, budget=budget, costs=_values(costs, "cost", kind), targets=_values(targets, "weight", kind),
-        candidates=_ids(candidates, kind), excluded=_ids(exclude, kind), must_have=_ids(must_have, kind), **rest,
+        candidates=_ids(candidates, kind), excluded=_ids(exclude, kind), must_have=_ids(must_have, kind),
+        model=model, **rest,
     )  # fmt: skip
     chosen = select_seeds(graph, query, threads=threads, progress=progress_line())
     {"table": _table, "csv": _csv, "json": _json}[form](chosen)
 
 
 @click.command("spread", cls=Spoken)
-@click.argument("edges", type=_FILE)
-@click.option("--seeds", "seed_file", type=_FILE, required=True, help="CSV with a column id.")
-@click.option("--model", default="wc", show_default=True, help="wc, uniform:P, arc or lt.")
+@click.argument("source", metavar="EDGES|EVENTS", type=ANY)
+@click.option("--seeds", "seed_file", type=FILE, required=True, help="CSV with a column id.")
+@click.option("--model", default="wc", show_default=True, help=MODELS)
+@source_options
 @click.option("--runs", default=10_000, show_default=True, type=click.IntRange(1), help="How many simulations.")
 @click.option("--seed", default=1, show_default=True, help="Of all randomness.")
 @click.option("--threads", default=1, show_default=True, type=click.IntRange(1))
 @click.option("--format", "form", default="table", show_default=True, type=click.Choice(["table", "json"]))
-def spread(edges, seed_file, model, runs, seed, threads, form) -> None:
+def spread(source, seed_file, model, as_of, days, edges, window_hours, runs, seed, threads, form) -> None:
     """Simulate how far seeds reach, with the standard error.
 
     \b
     Example:
       kolony spread edges.parquet --seeds chosen.csv --runs 20000
     """
-    graph = read_edges(edges)
+    graph = read_graph(source, model, as_of, days, edges, window_hours)
     chosen = _ids(seed_file, graph.ids.dtype.type)
     found = simulate(graph, chosen, model=model, runs=runs, seed=seed, threads=threads, progress=progress_line())
     if form == "json":
@@ -118,7 +115,7 @@ def _id(path: Path | None, line: int, value: str, kind: type):
     try:
         return kind(value)
     except ValueError as error:
-        raise click.UsageError(f"{path}, line {line}: the edges have whole-number ids, {value!r} is none") from error
+        raise click.UsageError(f"{path}, line {line}: the members have whole-number ids, {value!r} is none") from error
 
 
 def progress_line():
