@@ -11,9 +11,12 @@ BIN := .venv/bin
 READY := .venv/.ready
 DEMO_HOME ?= $(CURDIR)/.kolony
 
-# uv does not read pip's configuration: a mirror configured there is handed on.
-INDEX = $(shell .uv/bin/pip config get global.index-url 2>/dev/null || true)
-UV_RUN = $(if $(INDEX),UV_DEFAULT_INDEX=$(INDEX)) $(UV)
+# uv does not read pip's configuration: a mirror or a certificate configured there is handed on.
+# (`pip config get` reads one file only; the list is what pip itself goes by, what the environment says first.)
+PIP_SAYS = $(shell .uv/bin/pip config list 2>/dev/null | sed -n "s/^\(:env:\|global\)\.$(1)='\(.*\)'$$/\2/p" | head -n 1)
+INDEX = $(call PIP_SAYS,index-url)
+CERT = $(call PIP_SAYS,cert)
+UV_RUN = $(if $(INDEX),UV_DEFAULT_INDEX=$(INDEX)) $(if $(CERT),SSL_CERT_FILE=$(CERT)) $(UV)
 
 .PHONY: help demo test lint format serve bench screenshots spark lock catalogues clean
 
@@ -38,10 +41,10 @@ format: $(READY) ## bring the code into shape
 serve: $(READY) catalogues ## web server and worker with your own data
 	$(BIN)/kolony serve
 
-bench: $(READY) ## measure; needs some minutes
+bench: $(READY) ## measure; needs some minutes (DATA=FOLDER: also on the communities there)
 	$(UV_RUN) pip sync --quiet --require-hashes requirements.lock requirements-bench.lock
 	$(UV_RUN) pip install --quiet --no-deps --no-build-isolation --editable .
-	$(BIN)/python -m bench
+	$(BIN)/python -m bench $(if $(DATA),--data $(DATA))
 
 screenshots: $(READY) catalogues ## every page, both languages, light and dark, wide and narrow
 	$(BIN)/python docs/screenshots.py
