@@ -41,13 +41,15 @@ COPY (
 
 RAW = """
 CREATE TEMP TABLE days AS
-  SELECT actor_id, day, sum(c) AS contributions, sum(m) AS comments, sum(p) AS points, count(nullif(p, 0)) AS praises
+  SELECT actor_id, day, sum(c) AS contributions, sum(m) AS comments, sum(p) AS points, count(nullif(p, 0)) AS praises,
+    sum(a) AS attention
   FROM (
-    SELECT actor_id, ts::DATE AS day, (verb = 'reply')::INT AS c, (verb = 'comment')::INT AS m, 0.0::DOUBLE AS p
+    SELECT actor_id, ts::DATE AS day, (verb = 'reply')::INT AS c, (verb = 'comment')::INT AS m, 0.0::DOUBLE AS p, 0 AS a
       FROM events WHERE verb IN ('reply', 'comment')
     UNION ALL
-    SELECT target_user_id, ts::DATE, 0, 0, CASE verb WHEN 'like' THEN value ELSE 5 * value END
-      FROM events WHERE verb IN ('like', 'accepted') AND actor_id <> target_user_id
+    SELECT target_user_id, ts::DATE, 0, 0, CASE verb WHEN 'like' THEN value WHEN 'accepted' THEN 5 * value ELSE 0 END,
+      (verb <> 'accepted')::INT
+      FROM events WHERE verb IN ('like', 'accepted', 'reply', 'comment') AND actor_id <> target_user_id
   ) GROUP BY ALL;
 CREATE TEMP TABLE pairs AS
   SELECT actor_id, target_user_id, sum(n) AS times, count(*) AS days,
@@ -70,6 +72,7 @@ WITH output AS (
 ), recognition AS (
   SELECT actor_id, sum(points) AS recognition, sum(points) FILTER (day >= DATE '2023-11-01') AS recognition_window,
     sum(points * exp((day - DATE '2024-01-01') * ln(2) / 30)) AS recognition_recent,
+    sum(attention * exp((day - DATE '2024-01-01') * ln(2) / 30)) AS attention,
     (sum(points) FILTER (day >= DATE '2023-12-01') + 5) / (sum(points) FILTER (day < DATE '2023-12-01') + 5) AS growth,
     (sum(points) + 3) / (sum(contributions) + 3) AS recognition_per_post
   FROM days GROUP BY ALL

@@ -13,6 +13,7 @@ from kolony_engine.events import Recognition, verbs_of
 CONTRIBUTIONS = verbs_of("contribution")
 ACTS = (*CONTRIBUTIONS, "comment")
 TOUCHES = (*ACTS, "mention", "quote", "share", "like", "upvote", "favorite")
+AMOUNTS = ("contributions", "comments", "points", "praise", "praises", "attention")
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 DAY = 86_400
 
@@ -45,46 +46,61 @@ def day_of(events: ibis.Table) -> ibis.expr.types.IntegerValue:
 
 def received(events: ibis.Table, recognition: Recognition) -> ibis.Table:
     """Recognition events with their `points` and `day`: the receiver is known, the giver unknown or somebody else."""
-    weights = {verb: float(weight) for verb, weight in recognition.weights.items() if weight}
+    weights = _weights(recognition)
     known = events.filter(
         events.verb.isin(list(weights)),
         events.target_user_id.notnull(),
         events.actor_id.isnull() | (events.actor_id != events.target_user_id),
     )
-    points = known.verb.cases(*weights.items(), else_=0.0) * known.value
-    return known.mutate(points=points, day=day_of(known))
+    return known.mutate(points=_points(known, weights), day=day_of(known))
+
+
+def _weights(recognition: Recognition) -> dict[str, float]:
+    return {verb: float(weight) for verb, weight in recognition.weights.items() if weight}
+
+
+def _points(events: ibis.Table, weights: dict[str, float]) -> ibis.expr.types.FloatingValue:
+    return events.verb.cases(*weights.items(), else_=0.0) * events.value if weights else ibis.literal(0.0)
 
 
 def member_days(events: ibis.Table, recognition: Recognition) -> ibis.Table:
-    """One row per member and day: what they wrote and what recognition they received."""
+    """One row per member and day: what they wrote, what recognition they received, how often others turned to them."""
+    both = _wrote(events).union(_met(events, recognition))
+    return both.group_by("actor_id", "day").agg(**{name: both[name].sum() for name in AMOUNTS})
+
+
+def _wrote(events: ibis.Table) -> ibis.Table:
     acts = events.filter(events.actor_id.notnull(), events.verb.isin(list(ACTS)))
-    nothing = ibis.literal(0.0)
-    wrote = acts.select(
+    return acts.select(
         actor_id=acts.actor_id,
         day=day_of(acts),
         contributions=acts.verb.isin(list(CONTRIBUTIONS)).cast("int64"),
         comments=(acts.verb == "comment").cast("int64"),
-        points=nothing,
-        praise=nothing,
+        points=ibis.literal(0.0),
+        praise=ibis.literal(0.0),
         praises=ibis.literal(0, "int64"),
+        attention=ibis.literal(0, "int64"),
     )
-    got = received(events, recognition)
-    earned = got.select(
-        actor_id=got.target_user_id,
-        day=got.day,
+
+
+def _met(events: ibis.Table, recognition: Recognition) -> ibis.Table:
+    """What came from others: recognition, and being turned to at all, by somebody known."""
+    weights = _weights(recognition)
+    met = events.filter(
+        events.verb.isin(sorted({*weights, *TOUCHES})),
+        events.target_user_id.notnull(),
+        events.actor_id.isnull() | (events.actor_id != events.target_user_id),
+    )
+    points = _points(met, weights)
+    return met.select(
+        actor_id=met.target_user_id,
+        day=day_of(met),
         contributions=ibis.literal(0, "int64"),
         comments=ibis.literal(0, "int64"),
-        points=got.points,
-        praise=ibis.greatest(got.points, 0.0),
-        praises=(got.points > 0).cast("int64"),
-    )
-    both = wrote.union(earned)
-    return both.group_by("actor_id", "day").agg(
-        contributions=both.contributions.sum(),
-        comments=both.comments.sum(),
-        points=both.points.sum(),
-        praise=both.praise.sum(),
-        praises=both.praises.sum(),
+        points=points,
+        praise=ibis.greatest(points, 0.0),
+        praises=(points > 0).cast("int64"),
+        attention=(met.verb.isin(list(TOUCHES)) & met.actor_id.notnull()).cast("int64"),
     )
 
 

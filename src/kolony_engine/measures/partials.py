@@ -16,11 +16,11 @@ import ibis
 from ibis.backends import BaseBackend
 
 from kolony_engine.events import Recognition, connect, events_table
-from kolony_engine.measures.cells import member_days, touches
+from kolony_engine.measures.cells import AMOUNTS, member_days, touches
 
 DAYS, TOUCHES = "days", "touches"
 SUMMED = {
-    DAYS: (("actor_id", "day"), ("contributions", "comments", "points", "praise", "praises")),
+    DAYS: (("actor_id", "day"), AMOUNTS),
     TOUCHES: (("actor_id", "target_user_id", "day"), ("times",)),
 }
 

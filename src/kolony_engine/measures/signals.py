@@ -15,6 +15,7 @@ from kolony_engine.measures.ageing import Ageing
 from kolony_engine.measures.arrow import fetch, kept, numbers, words
 
 SHRINK_POSTS = 3.0
+GAPS_TO_GO = 4.0
 
 
 @dataclass(frozen=True)
@@ -103,6 +104,7 @@ def _sums(seen: ibis.Table, index: int) -> dict[str, ibis.expr.types.NumericValu
     wrote = seen.contributions.cast("float64")
     acts = wrote + seen.comments.cast("float64")
     active = (acts > 0).cast("float64")
+    here = (acts > 0) & (seen[f"known_{index}"] > 0)
 
     def total(amount: ibis.expr.types.NumericValue, worth: str) -> ibis.expr.types.NumericValue:
         return (amount * seen[f"{worth}_{index}"]).sum()
@@ -115,7 +117,10 @@ def _sums(seen: ibis.Table, index: int) -> dict[str, ibis.expr.types.NumericValu
         "recognition_fast": total(seen.praise, "fast"),
         "recognition_slow": total(seen.praise, "slow"),
         "days_recent": total(active, "recent"),
-        "days_lately": total(active, "fast"),
+        "active_days": total(active, "known"),
+        "first_act": seen.day.min(where=here).cast("float64"),
+        "last_act": seen.day.max(where=here).cast("float64"),
+        "attention": total(seen.attention, "recent"),
         "output_slow": total(wrote, "slow"),
         "activity_90": total(acts, "ninety"),
         "recognition_365": total(seen.points, "year"),
@@ -143,15 +148,24 @@ def _forecast(raw: dict[str, np.ndarray], ask: Ask, half_life: float, ageing: Ag
     """What the posts already written should still bring, and what the posts to come should bring.
 
     A member's quality is the recognition their posts earned over what average posts of the same ages earn, pulled
-    towards 1 (average) by the weight of three posts.
+    towards 1 (average) by the weight of three posts. Posts to come are as many as of late, if the member is still here.
     """
     posts = max(raw["contributions"].sum(), 1.0)
     pull = SHRINK_POSTS * max(raw["lived"].sum() / posts, 1e-9)
     quality = (pull + np.maximum(raw["recognition"], 0)) / (pull + raw["lived"])
     standing = quality * raw["ahead"]
-    posts_to_come = raw["output_slow"] * np.log(2.0) / (2 * half_life) * ask.horizon
+    posts_to_come = raw["output_slow"] * np.log(2.0) / (2 * half_life) * ask.horizon * _still_here(raw, ask, half_life)
     return {
         "quality": quality,
         "standing": standing,
         "forecast": standing + posts_to_come * quality * ageing.new_post(ask.horizon),
     }
+
+
+def _still_here(raw: dict[str, np.ndarray], ask: Ask, half_life: float) -> np.ndarray:
+    """The chance that a silent member comes back: e times less for every four of their own usual gaps.
+
+    The gap is pulled towards the community's half-life by the weight of one gap: a member seen on one day has no other.
+    """
+    gap = (raw["last_act"] - raw["first_act"] + half_life) / np.maximum(raw["active_days"], 1.0)
+    return np.exp(-(ask.day - raw["last_act"]) / (GAPS_TO_GO * gap)) * (raw["active_days"] > 0)

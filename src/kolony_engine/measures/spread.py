@@ -11,19 +11,18 @@ from kolony_engine.measures.arrow import fetch, numbers, positions, words
 
 
 def weekly_spread(cells: ibis.Table, day: float, half_life: float, ids: "object") -> dict[str, np.ndarray]:
-    """Standard deviations of recognition, recent recognition, active days, and slow output."""
+    """Standard deviations of recognition, recent recognition, active days, attention, and slow output."""
     age = ibis.greatest(day - cells.day.cast("float64"), 0.0).cast("float64")
     fade, slow = (age * (-np.log(2.0) / half_life)).exp(), (age * (-np.log(2.0) / (2 * half_life))).exp()
-    fast = (age * (-2 * np.log(2.0) / half_life)).exp()
     acts = (cells.contributions + cells.comments).cast("float64")
     weeks = cells.group_by("actor_id", week=(cells.day / 7).floor()).agg(
         recognition=cells.points.sum(),
         recognition_recent=(cells.points * fade).sum(),
         days_recent=((acts > 0).cast("float64") * fade).sum(),
-        days_lately=((acts > 0).cast("float64") * fast).sum(),
+        attention=(cells.attention.cast("float64") * fade).sum(),
         output_slow=(cells.contributions.cast("float64") * slow).sum(),
     )
-    names = ("recognition", "recognition_recent", "days_recent", "days_lately", "output_slow")
+    names = ("recognition", "recognition_recent", "days_recent", "attention", "output_slow")
     squares = weeks.group_by("actor_id").agg(**{name: (weeks[name] * weeks[name]).sum() for name in names})
     table = fetch(squares)
     at = positions(words(table, "actor_id"), ids)

@@ -10,7 +10,16 @@ from dataclasses import dataclass
 import numpy as np
 
 from kolony_engine.measures import Ask, Signals
-from kolony_engine.ranking.components import DIRECTION, IN_POINTS, VOICE, direction, log_share, unit_of
+from kolony_engine.ranking.components import (
+    ATTENTION,
+    DIRECTION,
+    FIXED,
+    IN_POINTS,
+    VOICE,
+    direction,
+    log_share,
+    unit_of,
+)
 from kolony_engine.ranking.shapes import ListName
 from kolony_engine.ranking.truth import ndcg, ordered, truth_of
 
@@ -40,7 +49,7 @@ def past_asks(day: float, span: float, horizon: float) -> list[Ask]:
 def choose(past: Sequence[Signals], which: ListName) -> Choice:
     """Weigh the components of Now or Rising by how they did at the past dates."""
     names = [component.name for component in VOICE]
-    fixed = {DIRECTION.name: DIRECTION.weight} if which == "rising" else {}
+    fixed = {component.name: component.weight for component in FIXED[which]}
     told = [found for found in (_alone(seen, which, names) for seen in past) if found is not None]
     mean = np.mean(told, axis=0) if told else np.zeros(len(names))
     weights = np.exp((mean - mean.max()) / SOFTNESS)
@@ -65,7 +74,7 @@ def shares(seen: Signals, at: np.ndarray) -> dict[str, np.ndarray]:
     values = {name: value[at] for name, value in seen.values.items()}
     parts = {
         component.name: log_share(values[component.name], unit if component.name in IN_POINTS else 1.0)
-        for component in VOICE
+        for component in (*VOICE, ATTENTION)
     }
     return parts | {DIRECTION.name: direction(values, unit)}
 

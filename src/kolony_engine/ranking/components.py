@@ -10,24 +10,25 @@ from kolony_engine.ranking.shapes import Component, ListName, Purpose
 VOICE: tuple[Component, ...] = (
     Component(
         "forecast",
-        1 / 6,
+        1 / 5,
         "Recognition to expect over the horizon: from posts already written, by how posts age here, and from posts to "
-        "come, by the member's own pace and the quality of their posts.",
+        "come, by the member's own pace, the quality of their posts, and the chance that they are still here.",
     ),
-    Component("recognition_recent", 1 / 6, "Recognition received, each point halved every half-life."),
-    Component("recognition", 1 / 6, "Recognition received, all time."),
-    Component("standing", 1 / 6, "Recognition to expect from posts already written."),
-    Component("days_recent", 1 / 6, "Active days, each halved every half-life: coming back, not bursts."),
-    Component("days_lately", 1 / 6, "Active days, halved twice as fast: still here."),
+    Component("recognition_recent", 1 / 5, "Recognition received, each point halved every half-life."),
+    Component("recognition", 1 / 5, "Recognition received, all time."),
+    Component("standing", 1 / 5, "Recognition to expect from posts already written."),
+    Component("days_recent", 1 / 5, "Active days, each halved every half-life: coming back, not bursts."),
 )
 """Now and Rising. The weights are where the choice by back-test starts from: equal."""
 
+ATTENTION = Component("attention", 0.1, "How often others turned to the member, each time halved every half-life.")
 DIRECTION = Component(
     "direction",
     0.05,
     "Recognition lately against the member's own past: 1 all new, a half as ever, 0 all gone by.",
 )
-"""Rising only: a twentieth of the points, outside the choice. It hardly moves the back-test, and tells up from down."""
+FIXED: dict[ListName, tuple[Component, ...]] = {"now": (ATTENTION,), "rising": (ATTENTION, DIRECTION)}
+"""Outside the choice, a twentieth of the points each. Direction is Rising's only: it tells up from down."""
 
 PROMISE: tuple[Component, ...] = (
     Component("recognition_per_post", 0.40, "Recognition per post, shrunk to the community's mean: quality."),
@@ -38,8 +39,8 @@ PROMISE: tuple[Component, ...] = (
 """Potential: high quality of output, low activity. Activity can be raised, quality hardly."""
 
 COMPONENTS: dict[ListName, tuple[Component, ...]] = {
-    "now": VOICE,
-    "rising": (*VOICE, DIRECTION),
+    "now": (*VOICE, *FIXED["now"]),
+    "rising": (*VOICE, *FIXED["rising"]),
     "potential": PROMISE,
 }
 

@@ -53,14 +53,16 @@ def test_who_is_on_top_already_comes_last_on_the_rising_list(lists):
 def test_the_weights_say_where_they_come_from(lists):
     choice = lists["rising"].choice
     assert choice["past_dates"] > 0
-    assert set(choice["past_ndcg"]) | {"direction"} == set(choice["weights"])
+    assert set(choice["past_ndcg"]) | {"attention", "direction"} == set(choice["weights"])
     assert choice["weights"]["direction"] == 0.05
 
 
 def test_without_a_past_the_weights_are_equal(tmp_path):
     young = opener(tmp_path)(table_of([event(1, "topic", "bo", None, "p1"), event(1, "like", "mei", "bo", "p1")]))
     ranking = rank(young, RankQuery(day(2), LIKES, "now", 30))
-    assert {part.weight for part in ranking.components} == {round(1 / 6, 6)}
+    assert {part.name: part.weight for part in ranking.components if part.name != "attention"} == dict.fromkeys(
+        ("forecast", "recognition_recent", "recognition", "standing", "days_recent"), 0.18
+    )
 
 
 def test_a_purpose_moves_thirty_points_openly(events):
