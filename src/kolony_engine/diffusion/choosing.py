@@ -1,6 +1,6 @@
 """What is asked of a seed set, and what comes back."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
@@ -11,15 +11,18 @@ import numpy as np
 class SeedQuery:
     """Whom to choose.
 
-    k            how many seeds, or None when a budget decides
+    k            how many seeds (with a budget: at most), or None when the budget alone decides
     budget       what may be spent, in the unit of `costs`; None when k decides
     costs        external id -> cost (> 0); anybody not named costs `cost_else`
     targets      external id -> weight 0..1 of an ordinary user; empty: everybody weighs 1
     candidates   who may be chosen; empty: everybody
     must_have    chosen first, whatever they bring
     excluded     never chosen (exclusivity, do-not-contact, standing)
+    groups       external id -> group; anybody not named is in none
+    at_least     group -> how many of it must be chosen (not with a budget)
+    at_most      group -> how many of it may be chosen
     model        "wc", "uniform:P", "arc" (also called "learned") or "lt" (see chances)
-    eps, delta   the certificate: within 1 - 1/e - eps of the best, with probability 1 - delta
+    eps, delta   the certificate: within 1 - 1/e - eps of the best, with probability 1 - delta (quotas: 1/2 - eps)
     seed         of all randomness
     """
 
@@ -31,6 +34,9 @@ class SeedQuery:
     candidates: Sequence = ()
     must_have: Sequence = ()
     excluded: Sequence = ()
+    groups: Mapping[Any, Hashable] = field(default_factory=dict)
+    at_least: Mapping[Hashable, int] = field(default_factory=dict)
+    at_most: Mapping[Hashable, int] = field(default_factory=dict)
     model: str = "wc"
     eps: float = 0.1
     delta: float = 0.001

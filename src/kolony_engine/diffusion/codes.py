@@ -24,5 +24,11 @@ CODES: dict[str, str] = {
     "E-DIFF-304": "The cost of %(member)s must be above 0.",
     "E-DIFF-305": "The weight of a target must lie between 0 and 1, and one at least above 0.",
     "E-DIFF-306": "%(runs)s is no number of simulations.",
+    "E-DIFF-307": "Nobody is in the group %(group)s. There are: %(groups)s",
+    "E-DIFF-308": "The group %(group)s is asked for at least %(least)s and at most %(most)s: that cannot be.",
+    "E-DIFF-309": "The groups and those who must be in ask for %(need)s people; only %(k)s may be chosen.",
+    "E-DIFF-310": "The group %(group)s is asked for at least %(least)s; only %(found)s in it may be chosen.",
+    "E-DIFF-311": "%(found)s of those who must be in are in the group %(group)s, which may give at most %(most)s.",
+    "E-DIFF-312": "At least so many of a group cannot be promised within a budget: give a number of seeds instead.",
     "E-DIFF-404": "%(member)s is not in the graph (%(unknown)s unknown in all).",
 }

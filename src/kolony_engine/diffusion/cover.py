@@ -9,6 +9,8 @@ from dataclasses import dataclass
 import numpy as np
 from numba import njit
 
+BOUND_EVERY = 8  # seeds between two looks at a bound that sorts all marginals
+
 
 @dataclass(frozen=True)
 class Cover:
@@ -93,7 +95,7 @@ def index_sets(members, ends, place, candidates, total):
 
 
 @njit(nogil=True, cache=True)
-def _largest_sum(marginal, k, outside):
+def largest_sum(marginal, k, outside):
     """The sum of the k largest of marginals, anyone outside counting `outside`."""
     if k >= len(marginal):
         return marginal.sum() + outside * (k - len(marginal))
@@ -130,7 +132,7 @@ def _choose(members, ends, place, rows, where, marginal, k, outside, must):
     total, bound = 0, np.float64(1e300)
     for step in range(k):
         if step >= len(must):
-            bound = min(bound, np.float64(total + _largest_sum(marginal, k - len(must), outside)))
+            bound = min(bound, np.float64(total + largest_sum(marginal, k - len(must), outside)))
         best = must[step] if step < len(must) else np.argmax(marginal)
         if step >= len(must) and marginal[best] < outside:
             return chosen, gains, bound, marginal[best]
@@ -138,7 +140,7 @@ def _choose(members, ends, place, rows, where, marginal, k, outside, must):
         marginal[best] = -1
         chosen[step] = best
         total += gains[step]
-    bound = min(bound, np.float64(total + max(0, _largest_sum(marginal, k - len(must), outside))))
+    bound = min(bound, np.float64(total + max(0, largest_sum(marginal, k - len(must), outside))))
     return chosen, gains, bound, np.int64(-1)
 
 

@@ -11,32 +11,18 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from kolony_engine.diffusion import bounds, budget, cover
+from kolony_engine.diffusion import bounds, budget, cover, quotas
 from kolony_engine.diffusion.chances import chances
 from kolony_engine.diffusion.choosing import SeedQuery, SeedSet
-from kolony_engine.diffusion.errors import DiffusionError
 from kolony_engine.diffusion.graph import Graph
 from kolony_engine.diffusion.sampling import Progress, Sets, Task, Threads, Workers
 from kolony_engine.diffusion.streams import JUDGE, SELECT
+from kolony_engine.diffusion.terms import Terms, terms_of
 
 # A choice made on few sets is flattered by them, which costs up to 5 % of reach where many seeds are nearly alike. So a
 # certified choice is made again on twice the sets until it covers ENOUGH / eps^2 of them, as long as that is CHEAP.
 ENOUGH = 3.0
 CHEAP = 2_000_000  # members of sets, about 0.1 s of sampling
-
-
-@dataclass(frozen=True)
-class _Terms:
-    """The query in node numbers. `allowed` is None when everybody may be chosen; `cost` is None without a budget."""
-
-    k: int
-    allowed: np.ndarray | None
-    must: np.ndarray
-    cost: np.ndarray | None
-    budget: float
-    cumulated: np.ndarray
-    weight: float
-    floor: float
 
 
 def select_seeds(
@@ -51,9 +37,10 @@ def select_seeds(
 
     `progress(share, step)` is called between blocks; returning False cancels (raises Cancelled).
     Raises DiffusionError: E-DIFF-301 neither k nor budget, 302 nothing left to choose from, 303 must-have people cost
-    more than the budget, 304 a cost that is not positive, 305 a target weight outside 0..1, 404 an unknown member.
+    more than the budget, 304 a cost that is not positive, 305 a target weight outside 0..1, 307 to 312 quotas that
+    cannot be kept (see `quotas`), 404 an unknown member.
     """
-    terms = _terms(graph, query)
+    terms = terms_of(graph, query)
     table = chances(graph, query.model)
     workers = workers or Threads(threads)
     chosen_on, judged_on = (
@@ -63,8 +50,7 @@ def select_seeds(
     sets = min(most, bounds.first_sets(graph.nodes, terms.k, query.delta))
     rounds = max(1, math.ceil(math.log2(most / sets)))
     a = math.log(3.0 * rounds / query.delta)
-    clock = {"sampling": 0.0, "selection": 0.0}
-    found = None
+    clock, found = {"sampling": 0.0, "selection": 0.0}, None
     for step in range(rounds + 1):
         begin = time.perf_counter()
         chosen_on.grow_to(sets, progress)
@@ -81,67 +67,13 @@ def select_seeds(
     return _seed_set(graph, query, terms, (chosen_on, judged_on), found, verdict, clock)
 
 
-def _terms(graph: Graph, query: SeedQuery) -> _Terms:
-    n = graph.nodes
-    must = graph.index_of(query.must_have)
-    allowed = _allowed(graph, query, must)
-    room = n if allowed is None else int(allowed.sum())
-    if room == 0:
-        raise DiffusionError("E-DIFF-302")
-    cumulated, weight, floor = _target_weights(graph, query)
-    if query.budget is not None:
-        cost = _costs(graph, query)
-        if cost[must].sum() > query.budget:
-            raise DiffusionError("E-DIFF-303", cost=float(cost[must].sum()), budget=query.budget)
-        affordable = cost if allowed is None else cost[allowed]
-        k = int(np.searchsorted(np.cumsum(np.sort(affordable)), query.budget, side="right"))
-        if k == 0:
-            raise DiffusionError("E-DIFF-302")
-        return _Terms(k, allowed, must, cost, float(query.budget), cumulated, weight, floor)
-    if not query.k or query.k < 1:
-        raise DiffusionError("E-DIFF-301")
-    return _Terms(max(min(query.k, room), len(must)), allowed, must, None, 0.0, cumulated, weight, floor)
-
-
-def _allowed(graph: Graph, query: SeedQuery, must: np.ndarray) -> np.ndarray | None:
-    if not len(query.candidates) and not len(query.excluded):
-        return None
-    allowed = np.ones(graph.nodes, bool)
-    if len(query.candidates):
-        allowed[:] = False
-        allowed[graph.index_of(query.candidates)] = True
-    allowed[graph.index_of(query.excluded)] = False
-    allowed[must] = True
-    return allowed
-
-
-def _target_weights(graph: Graph, query: SeedQuery) -> tuple[np.ndarray, float, float]:
-    """Running sums of target weights (empty: all 1), their total, and the weight of the heaviest target."""
-    if not query.targets:
-        return np.empty(0), float(graph.nodes), 1.0
-    weights = np.zeros(graph.nodes)
-    values = np.fromiter(query.targets.values(), float, len(query.targets))
-    if not ((values >= 0) & (values <= 1)).all() or values.sum() <= 0:
-        raise DiffusionError("E-DIFF-305")
-    weights[graph.index_of(list(query.targets))] = values
-    cumulated = np.cumsum(weights)
-    return cumulated, float(cumulated[-1]), float(weights.max())
-
-
-def _costs(graph: Graph, query: SeedQuery) -> np.ndarray:
-    cost = np.full(graph.nodes, float(query.cost_else))
-    if query.costs:
-        cost[graph.index_of(list(query.costs))] = list(query.costs.values())
-    if not (cost > 0).all():
-        raise DiffusionError("E-DIFF-304", member=str(graph.ids[int(np.argmin(cost))]))
-    return cost
-
-
-def _choose(sets: Sets, terms: _Terms, before: cover.Cover | None) -> cover.Cover:
-    if terms.cost is None:
-        smallest = 2 * int(before.gains[-1]) if before is not None else 0
-        return cover.greedy_cover(sets, terms.k, terms.allowed, terms.must, smallest)
-    return budget.greedy_within(sets, terms.cost, terms.budget, terms.allowed, terms.must)
+def _choose(sets: Sets, terms: Terms, before: cover.Cover | None) -> cover.Cover:
+    if terms.cost is not None:
+        return budget.greedy_within(sets, terms)
+    if terms.quotas is not None:
+        return quotas.greedy_fair(sets, terms.k, terms.quotas, terms.allowed, terms.must)
+    smallest = 2 * int(before.gains[-1]) if before is not None else 0
+    return cover.greedy_cover(sets, terms.k, terms.allowed, terms.must, smallest)
 
 
 @dataclass(frozen=True)
@@ -153,7 +85,7 @@ class _Verdict:
     best: float
 
 
-def _verdict(judged_on: Sets, chosen_on: Sets, found: cover.Cover, terms: _Terms, a: float) -> _Verdict:
+def _verdict(judged_on: Sets, chosen_on: Sets, found: cover.Cover, terms: Terms, a: float) -> _Verdict:
     position = np.full(len(judged_on.counts), -1, np.int32)
     position[found.seeds] = np.arange(len(found.seeds), dtype=np.int32)
     gains, together = cover.judge(judged_on.members, judged_on.ends, judged_on.size, position, len(found.seeds))
@@ -163,10 +95,11 @@ def _verdict(judged_on: Sets, chosen_on: Sets, found: cover.Cover, terms: _Terms
     return _Verdict(gains, together, low, bounds.upper(covered, judged_on.size, terms.weight, a), max(best, low))
 
 
-def _sure_enough(verdict: _Verdict, query: SeedQuery, terms: _Terms) -> bool:
+def _sure_enough(verdict: _Verdict, query: SeedQuery, terms: Terms) -> bool:
     """Certified as promised; with a budget, also a reach known to within eps (its worst-case promise is weak)."""
     if terms.cost is None:
-        return verdict.lower / verdict.best >= bounds.SHARE - query.eps
+        promised = bounds.SHARE if terms.quotas is None else quotas.SHARE
+        return verdict.lower / verdict.best >= promised - query.eps
     narrow = verdict.upper - verdict.lower <= 2 * query.eps * verdict.upper
     return narrow and verdict.lower / verdict.best >= 1.0 - 1.0 / math.sqrt(math.e) - query.eps
 
@@ -188,7 +121,7 @@ def _seed_set(graph, query, terms, collections, found, verdict, clock) -> SeedSe
     )  # fmt: skip
 
 
-def _runner_up(graph: Graph, sets: Sets, terms: _Terms, found: cover.Cover) -> tuple[object, float]:
+def _runner_up(graph: Graph, sets: Sets, terms: Terms, found: cover.Cover) -> tuple[object, float]:
     """Who would take the last place if its holder were gone, and the reach that would be lost."""
     if len(found.seeds) == 0 or len(found.seeds) <= len(terms.must):
         return None, 0.0
@@ -198,6 +131,8 @@ def _runner_up(graph: Graph, sets: Sets, terms: _Terms, found: cover.Cover) -> t
         fresh[~terms.allowed] = -1
     if terms.cost is not None:
         fresh[terms.cost > terms.cost[found.seeds[-1]]] = -1
+    if terms.quotas is not None:
+        fresh[~terms.quotas.room(found.seeds[:-1], terms.k)[terms.quotas.group]] = -1
     best = int(np.argmax(fresh))
     if fresh[best] < 0:
         return None, 0.0

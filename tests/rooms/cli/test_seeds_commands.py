@@ -55,6 +55,19 @@ def test_a_budget_with_costs_and_exclusions(edges, tmp_path):
     assert not {0, 20} & set(told["seeds"])
 
 
+def test_quotas_over_groups(edges, tmp_path):
+    groups = write(tmp_path / "groups.csv", "id,group\n0,north\n20,south\n1,north\n2,north\n")
+    asked = ("--k", 2, "--groups", groups, "--format", "json")
+    assert json.loads(run(seeds, edges, *asked, "--at-most", 1).output)["seeds"] == [0, 20]
+    told = json.loads(run(seeds, edges, *asked, "--at-least", "north=2").output)
+    assert (told["seeds"][0], 20 in told["seeds"]) == (0, False)
+    wrong = run(seeds, edges, *asked, "--at-least", "north")
+    assert (wrong.exit_code, "write GROUP=N" in wrong.output) == (2, True)
+    lost = run(seeds, edges, *asked, "--at-most", "east=1", language="zh_CN")
+    assert (lost.exit_code, "E-DIFF-307" in lost.output, "分组 east 里没有人" in lost.output) == (1, True, True)
+    assert run(seeds, edges, "--k", 2, "--at-most", 1).exit_code == 2
+
+
 def test_the_certificate_is_said_in_the_readers_language(edges):
     assert "no set of this size or budget can exceed" in run(seeds, edges, "--k", 2).output
     assert "同样人数或预算的任何一组都不会超过" in run(seeds, edges, "--k", 2, language="zh_CN").output
@@ -62,7 +75,7 @@ def test_the_certificate_is_said_in_the_readers_language(edges):
 
 def test_refusals_name_what_to_do(edges, tmp_path):
     neither = run(seeds, edges)
-    assert (neither.exit_code, "either --k or --budget" in neither.output) == (2, True)
+    assert (neither.exit_code, "Give --k or --budget" in neither.output) == (2, True)
     unknown = run(seeds, edges, "--k", 1, "--exclude", write(tmp_path / "x.csv", "id\n77\n"), language="zh_CN")
     assert (unknown.exit_code, "E-DIFF-404" in unknown.output, "图里没有 77" in unknown.output) == (1, True, True)
     wrong = run(seeds, edges, "--k", 1, "--exclude", write(tmp_path / "y.csv", "id\nlin\n"))

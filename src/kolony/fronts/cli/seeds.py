@@ -4,6 +4,7 @@ import csv
 import json
 import resource
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
@@ -18,12 +19,15 @@ MODELS = "wc, uniform:P, learned (from events or a log; of edges the column p) o
 @click.command("seeds", cls=Spoken)
 @click.argument("source", metavar="EDGES|EVENTS", type=ANY)
 @click.option("--k", type=click.IntRange(1), help="How many seeds.")
-@click.option("--budget", type=click.FloatRange(0, min_open=True), help="What may be spent instead of a number.")
+@click.option("--budget", type=click.FloatRange(0, min_open=True), help="What may be spent; with --k, by at most k.")
 @click.option("--costs", type=FILE, help="CSV with the columns id,cost; who is not in it costs 1.")
 @click.option("--targets", type=FILE, help="CSV with the columns id,weight (0 to 1); who is not in it weighs 0.")
 @click.option("--candidates", type=FILE, help="CSV with a column id: who may be chosen.")
 @click.option("--exclude", type=FILE, help="CSV with a column id: who may not be chosen.")
 @click.option("--must-have", type=FILE, help="CSV with a column id: who is chosen first.")
+@click.option("--groups", type=FILE, help="CSV with the columns id,group; who is not in it is in none.")
+@click.option("--at-least", multiple=True, metavar="GROUP=N", help="So many of a group must be chosen.")
+@click.option("--at-most", multiple=True, metavar="GROUP=N|N", help="So many of a group, or of each, may be chosen.")
 @click.option("--model", default="wc", show_default=True, help=MODELS)
 @source_options
 @click.option("--eps", default=0.1, show_default=True, help="How close to the best possible guarantee.")
@@ -32,8 +36,8 @@ MODELS = "wc, uniform:P, learned (from events or a log; of edges the column p) o
 @click.option("--threads", default=1, show_default=True, type=click.IntRange(1), help="The seeds do not depend on it.")
 @click.option("--format", "form", default="table", show_default=True, type=click.Choice(["table", "csv", "json"]))
 def seeds(
-    source, k, budget, costs, targets, candidates, exclude, must_have, model, as_of, days, edges, window_hours,
-    threads, form, **rest,
+    source, k, budget, costs, targets, candidates, exclude, must_have, groups, at_least, at_most, model, as_of, days,
+    edges, window_hours, threads, form, **rest,
 ) -> None:  # fmt: skip
     """Choose the members who together reach the most others, with a certificate.
 
@@ -44,16 +48,17 @@ def seeds(
     Examples:
       kolony seeds edges.parquet --k 50
       kolony seeds events.parquet --as-of 2024-06-30 --k 50 --model learned
-      kolony seeds edges.csv --budget 2000 --costs fees.csv --model arc --format json
+      kolony seeds edges.csv --budget 2000 --costs fees.csv --model learned --format json
+      kolony seeds edges.csv --k 20 --groups regions.csv --at-most 5 --at-least north=2
     """
-    if (k is None) == (budget is None):
-        raise click.UsageError("Give either --k or --budget.")
+    if k is None and budget is None:
+        raise click.UsageError("Give --k or --budget, or both.")
     graph = read_graph(source, model, as_of, days, edges, window_hours)
     kind = graph.ids.dtype.type
     query = SeedQuery(
         k=k, budget=budget, costs=_values(costs, "cost", kind), targets=_values(targets, "weight", kind),
         candidates=_ids(candidates, kind), excluded=_ids(exclude, kind), must_have=_ids(must_have, kind),
-        model=model, **rest,
+        model=model, **_quotas(groups, at_least, at_most, kind), **rest,
     )  # fmt: skip
     chosen = select_seeds(graph, query, threads=threads, progress=progress_line())
     {"table": _table, "csv": _csv, "json": _json}[form](chosen)
@@ -109,6 +114,28 @@ def _values(path: Path | None, column: str, kind: type) -> dict:
         except ValueError as error:
             raise click.UsageError(f"{path}, line {line}, column {column}: {row[column]!r} is not a number") from error
     return found
+
+
+def _quotas(groups: Path | None, at_least: tuple[str, ...], at_most: tuple[str, ...], kind: type) -> dict:
+    """The quotas as SeedQuery takes them; a bare number of --at-most is for every group."""
+    if groups is None:
+        if at_least or at_most:
+            raise click.UsageError("--at-least and --at-most need --groups FILE.")
+        return {}
+    found = {
+        _id(groups, line, row["id"], kind): row["group"] for line, row in enumerate(_rows(groups, "id", "group"), 2)
+    }
+    every = {name: int(item) for item in at_most if item.isdecimal() for name in found.values()}
+    named = _numbers("--at-most", [item for item in at_most if not item.isdecimal()])
+    return {"groups": found, "at_least": _numbers("--at-least", at_least), "at_most": every | named}
+
+
+def _numbers(option: str, items: Sequence[str]) -> dict[str, int]:
+    pairs = [item.rpartition("=") for item in items]
+    for item, (name, _, number) in zip(items, pairs, strict=True):
+        if not (name and number.isdecimal()):
+            raise click.BadParameter(f"{item!r}: write GROUP=N, as in north=2", param_hint=option)
+    return {name: int(number) for name, _, number in pairs}
 
 
 def _id(path: Path | None, line: int, value: str, kind: type):
