@@ -27,6 +27,7 @@ if PRODUCTION and not ENVIRONMENT["KOLONY_HOSTS"]:
 # and Kolony's words shall win over those of the packages.
 INSTALLED_APPS = [
     "kolony.fronts.desk",
+    "kolony.stages.discover.seedsets",
     "kolony.stages.discover",
     "kolony.ground.facts",
     "kolony.ground.people",

@@ -7,6 +7,7 @@ urlpatterns = [
     path("desk/", include("kolony.ground.frame.urls")),
     path("desk/jobs/", include("kolony.ground.frame.jobs.urls")),
     path("desk/facts/", include("kolony.ground.facts.urls")),
+    path("desk/discover/seed-sets/", include("kolony.stages.discover.seedsets.urls")),
     path("desk/discover/", include("kolony.stages.discover.urls")),
     path("", include("kolony.fronts.desk.urls")),
 ]

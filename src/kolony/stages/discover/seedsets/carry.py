@@ -1,0 +1,171 @@
+"""The whole of a choice, from the store to the rows; the tasks call it with a job to report to."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from kolony.ground.facts import actions as facts
+from kolony.ground.facts.models import Run
+from kolony.ground.facts.store import open_store
+from kolony.ground.frame import jobs
+from kolony.ground.kit import clock
+from kolony.stages.discover.seedsets import actions, choosing, picture, queries, rules
+from kolony.stages.discover.seedsets.actions import recording
+from kolony.stages.discover.seedsets.field import Field, counted, lie_of_the_land
+from kolony.stages.discover.seedsets.models import SeedSet, Segment
+from kolony_engine.diffusion import backtest_seeds, read_influence_log, warm
+from kolony_engine.diffusion.ties import TieQuery
+
+PAST_SIZES = (10, 50)
+
+
+def choose(seed_set: SeedSet, *, job: Any, now: datetime) -> Run:
+    """Choose for every step of the budget, and write down all that a page will ask."""
+    return _whole(seed_set.run, lambda: _choose(seed_set, job), now, lambda: recording.forget_answer(seed_set=seed_set))
+
+
+def ask_the_past(run: Run, *, job: Any, now: datetime) -> Run:
+    """Which way of choosing would have worked in this community's own past."""
+    return _whole(run, lambda: _ask_the_past(run, job), now, lambda: None)
+
+
+def count(segment: Segment, *, now: datetime) -> None:
+    """How many members a segment has today."""
+    events = open_store().events(source=segment.source.platform)
+    members, of_all = counted(events, queries.as_of(segment.source, now), segment.conditions)
+    actions.record_count(segment=segment, members=members, of_all=of_all, now=now)
+
+
+def _whole(run: Run, work: Any, now: datetime, forget: Any) -> Run:
+    if run.state == "done":
+        return run
+    if run.state == "waiting":
+        run = facts.start_run(run=run, now=now)
+    try:
+        result = work()
+    except jobs.Cancelled:
+        forget()
+        facts.fail_run(run=run, result={}, cancelled=True, now=clock.now())
+        raise
+    except Exception as error:
+        forget()
+        facts.fail_run(run=run, result={"code": getattr(error, "code", type(error).__name__)}, now=clock.now())
+        raise
+    return facts.finish_run(run=run, result=result, now=clock.now())
+
+
+def _choose(seed_set: SeedSet, job: Any) -> dict[str, Any]:
+    asked = seed_set.run.parameters
+    budgets = asked["steps"]
+    parts = len(budgets) + 4
+    job.step(1, parts, _("making the engine ready"))
+    warm(lambda share, _step: job.advance(share, 1) or True)
+    job.step(2, parts, _("reading who reacts to whom"))
+    events = open_store().events(source=seed_set.source.platform)
+    wanted = [(one["weight"], one["conditions"]) for one in asked["audience"]]
+    ground = lie_of_the_land(events, datetime.fromisoformat(asked["as_of"]), asked["days"], wanted)
+    pool = _pool(seed_set, ground, max(budgets))
+    job.step(3, parts, _("drawing samples to judge by"))
+    terms = choosing.Terms(asked["model"], seed_set.run.seed, asked["unit"] == "money", asked["at_most"])
+    chooser = choosing.Chooser(ground, pool, terms, job.advance)
+    answers: list[choosing.Answer] = []
+    needed = sum(pool.costs[member] for member in pool.must)
+    for number, budget in enumerate(budgets, start=1):
+        job.step(3 + number, parts, _("choosing for budget %(n)d of %(of)d") % {"n": number, "of": len(budgets)})
+        if budget >= needed:
+            answers.append(chooser.answer(budget, answers[-1] if answers else None, job.advance))
+    job.step(parts, parts, _("drawing the network"))
+    drawn, shares = _drawn(ground, chooser, answers)
+    names = [str(ground.graph.ids[node]) for node in drawn.nodes]
+    recording.record_answer(seed_set=seed_set, ground=ground, pool=pool, answers=answers, drawn=names, shares=shares)
+    numbers = {row.actor_id: number for number, row in queries.members_of(seed_set).items()}
+    return _told(ground, pool, chooser, answers) | _pictured(drawn, names, pool, numbers)
+
+
+def _pool(seed_set: SeedSet, ground: Field, most: int) -> choosing.Pool:
+    asked = seed_set.run.parameters
+    known = queries.pool_of(seed_set)
+    curve = rules.Curve(asked["base"], asked["each"])
+    circles, by_money = ground.circles, asked["unit"] == "money"
+    barred, costs, others = dict(known.barred), {}, dict(known.others)
+    for member in known.open:
+        if member not in circles:
+            others["no_tie"] = others.get("no_tie", 0) + 1
+            continue
+        cost = known.fees.get(member) or curve.cost(circles[member]) if by_money else 1
+        if cost > most and member not in known.must:
+            barred[member] = "too_dear"
+        else:
+            costs[member] = cost
+    outside = len(circles) - sum(1 for member in circles if member in costs or member in barred)
+    others["not_listed"] = max(0, outside)
+    must = [member for member in known.must if member in costs]
+    fees = frozenset(known.fees) & costs.keys() if by_money else frozenset()
+    return choosing.Pool(known.places, costs, fees, barred, others, must)
+
+
+def _drawn(ground: Field, chooser: choosing.Chooser, answers: Sequence[choosing.Answer]) -> tuple[Any, list[Any]]:
+    """The picture of the largest set, and for every step who in it is likely reached."""
+    by_step = [chooser.shares(answer.members) for answer in answers]
+    starters = list(dict.fromkeys(member for answer in answers for member in answer.members))
+    drawn = picture.drawn(ground.graph, starters, by_step)
+    return drawn, [[round(float(shares[node]), 2) for node in drawn.nodes] for shares in by_step]
+
+
+def _told(
+    ground: Field, pool: choosing.Pool, chooser: choosing.Chooser, answers: Sequence[choosing.Answer]
+) -> dict[str, Any]:
+    """What pages need about the set as a whole, in figures."""
+    budgets, reaches = [one.budget for one in answers], [one.figures["reach"] for one in answers]
+    return {
+        "members": ground.graph.nodes, "ties": ground.graph.arcs, "days": ground.days,
+        "half_life_days": ground.half_life_days, "everybody": ground.everybody, "wanted": ground.wanted,
+        "weight": ground.weight, "reachable": sum(ground.weights.values()), "candidates": len(pool.costs),
+        "fees": len(pool.fees), "kinds": {kind: len(pool.of_kind(kind)) for kind in ("kol", "koc")},
+        "judged_on": chooser.judge.sets, "knee": rules.knee(budgets, reaches),
+        "others": {reason: count for reason, count in pool.others.items() if count},
+    }  # fmt: skip
+
+
+def _pictured(drawn: Any, names: Sequence[str], pool: choosing.Pool, numbers: Mapping[str, int]) -> dict[str, Any]:
+    """Who may not be chosen and who is drawn where, by number."""
+    barred: dict[str, list[str]] = {}
+    for member, reason in sorted(pool.barred.items()):
+        barred.setdefault(reason, []).append(member)
+    return {
+        "barred": {
+            reason: {"count": len(who), "who": [numbers[one] for one in who if one in numbers]}
+            for reason, who in barred.items()
+        },
+        "picture": {
+            "nodes": [numbers[name] for name in names],
+            "x": drawn.across.tolist(), "y": drawn.down.tolist(), "area": drawn.area.tolist(), "ties": drawn.ties,
+        },
+    }  # fmt: skip
+
+
+def _ask_the_past(run: Run, job: Any) -> dict[str, Any]:
+    job.step(1, 3, _("making the engine ready"))
+    warm(lambda share, _step: job.advance(share, 1) or True)
+    job.step(2, 3, _("reading what happened"))
+    events = open_store().events(source=run.source.platform)
+    log = read_influence_log(events, TieQuery(datetime.fromisoformat(run.parameters["as_of"])))
+    job.step(3, 3, _("choosing in the past and looking what came"))
+    found = backtest_seeds(
+        log, ks=PAST_SIZES, splits=run.parameters["splits"], seed=run.seed,
+        progress=lambda share, _step: job.advance(share, 1) or True,
+    )  # fmt: skip
+    chose = {trial.split: trial.chose for trial in found.trials if trial.method == "auto" and trial.k == PAST_SIZES[0]}
+    return {
+        "cuts": [int(cut) for cut in found.cuts],
+        "best_simple": {str(k): name for k, name in found.best_simple.items()},
+        "summary": [
+            {"method": one.method, "k": one.k, "reach": one.reach, "ratio": one.ratio, "low": one.low, "high": one.high}
+            for one in found.summary
+        ],
+        "chose": [chose[split] for split in sorted(chose)],
+        "cascades": int(log.cascades),
+        "actions": len(log.user),
+    }

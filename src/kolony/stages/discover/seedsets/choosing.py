@@ -1,0 +1,241 @@
+"""From a graph to the answer for every step of the budget. The engine is asked here; imported by the tasks alone."""
+
+import random
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from kolony.stages.discover.seedsets import rules
+from kolony.stages.discover.seedsets.field import Field
+from kolony_engine.diffusion import Judge, Judged, SeedQuery, SeedSet, reached_shares, select_seeds
+
+EPS, DELTA = 0.05, 0.001
+MIX_EPS = 0.1
+THREADS = 2
+RUNS = 512
+
+
+@dataclass(frozen=True)
+class Pool:
+    """Who may be chosen, at what cost, and who may not, why.
+
+    places    Now-list places and kinds of everybody on the list of candidates: {id: (place, kind)}
+    costs     of everybody who may be chosen, in minor units (or 1, where people are counted)
+    fees      whose cost a dossier told
+    barred    {id: reason} of those who may not
+    others    how many more may not, by reason, of whom no list is kept
+    must      who has to be in
+    """
+
+    places: Mapping[str, tuple[int, str]]
+    costs: Mapping[str, int]
+    fees: frozenset[str]
+    barred: Mapping[str, str]
+    others: Mapping[str, int]
+    must: Sequence[str]
+
+    def ranked(self) -> list[str]:
+        """Those who may be chosen, as the list Now has them."""
+        known = (member for member in self.places if member in self.costs)
+        return sorted(known, key=lambda member: (self.places[member][0], member))
+
+    def of_kind(self, kind: str) -> list[str]:
+        """Those of one kind who may be chosen; who is both counts for both."""
+        return sorted(member for member in self.costs if self.places.get(member, (0, ""))[1] in (kind, "both"))
+
+
+@dataclass(frozen=True)
+class Terms:
+    """What is asked of every step."""
+
+    model: str
+    seed: int
+    by_money: bool
+    at_most: int | None
+
+
+@dataclass
+class Answer:
+    """One step, still with ids."""
+
+    budget: int
+    seats: list[dict[str, Any]]
+    figures: dict[str, Any]
+    left_out: list[dict[str, Any]] = field(default_factory=list)
+    otherwise: dict[str, Any] = field(default_factory=dict)
+    mixes: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def members(self) -> list[str]:
+        return [seat["member"] for seat in self.seats]
+
+
+class Chooser:
+    """Answers step after step on one field, with one judge for every set it compares."""
+
+    def __init__(self, ground: Field, pool: Pool, terms: Terms, told: Callable[[float, float], Any]) -> None:
+        self.ground, self.pool, self.terms = ground, pool, terms
+        options = {"model": terms.model, "seed": terms.seed, "threads": THREADS}
+        self.judge = Judge(ground.graph, targets=ground.targets, **options, progress=_heard(told))
+        self.crowd = Judge(ground.graph, **options, progress=_heard(told)) if ground.targets else self.judge
+        self.alone = dict(zip(ground.graph.ids.tolist(), self.judge.alone.tolist(), strict=True))
+
+    def answer(self, budget: int, before: Answer | None, told: Callable[[float, float], Any]) -> Answer:
+        """The best set found for a budget. A smaller budget's set is taken where it reaches more: money never harms."""
+        chosen = self._select(budget, sorted(self.pool.costs), EPS, told)
+        members = [str(member) for member in chosen.seeds]
+        judged = self.judge.reach(members)
+        best = chosen.best_possible
+        if before and before.figures["reach"] > judged.reach:
+            members = before.members
+            judged = self.judge.reach(members)
+        figures = self._figures(members, judged) | {
+            "best_possible": max(best, judged.lower),
+            "ratio": judged.lower / max(best, judged.lower),
+            "runner_up": str(chosen.runner_up) if chosen.runner_up is not None else None,
+            "runner_up_gap": chosen.runner_up_gap,
+            "runner_up_for": members[-1] if members else None,
+            "rr_sets": chosen.rr_sets,
+        }
+        found = Answer(budget, self._seats(members, judged), figures)
+        found.left_out = self._left_out(found)
+        found.otherwise = self._otherwise(budget)
+        found.mixes = self._mixes(budget, members, told)
+        return found
+
+    def shares(self, members: Sequence[str]) -> Any:
+        """float64[n]: in which share of the simulations each member of the graph is reached."""
+        return reached_shares(
+            self.ground.graph, members, model=self.terms.model, runs=RUNS, seed=self.terms.seed, threads=THREADS
+        )
+
+    def _select(self, budget: int, candidates: Sequence[str], eps: float, told: Any, must: bool = True) -> SeedSet:
+        query = SeedQuery(
+            k=self.terms.at_most if self.terms.by_money else budget,
+            budget=float(budget) if self.terms.by_money else None,
+            costs={member: float(self.pool.costs[member]) for member in candidates} if self.terms.by_money else {},
+            targets=self.ground.targets, candidates=candidates, must_have=self.pool.must if must else (),
+            model=self.terms.model, eps=eps, delta=DELTA, seed=self.terms.seed,
+        )  # fmt: skip
+        return select_seeds(self.ground.graph, query, threads=THREADS, progress=_heard(told))
+
+    def _figures(self, members: Sequence[str], judged: Judged) -> dict[str, Any]:
+        crowd = self.crowd.reach(members).reach
+        spent = sum(self.pool.costs[member] for member in members)
+        return {
+            "reach": judged.reach,
+            "lower": judged.lower,
+            "upper": judged.upper,
+            "people": len(members),
+            "spent": spent,
+            "density": judged.reach / crowd if crowd else 0.0,
+            "hangs_on": self._hangs_on(members, judged),
+        }
+
+    def _hangs_on(self, members: Sequence[str], judged: Judged) -> float:
+        """The share of the reach that would be lost if the one who reaches most alone dropped out."""
+        if not members or not judged.reach:
+            return 0.0
+        first = max(range(len(members)), key=lambda at: judged.overlap[at, at])
+        rest = [member for at, member in enumerate(members) if at != first]
+        return max(0.0, 1.0 - self.judge.reach(rest).reach / judged.reach) if rest else 1.0
+
+    def _seats(self, members: Sequence[str], judged: Judged) -> list[dict[str, Any]]:
+        """Each with what they add, what they reach alone, and with whom they share most of it."""
+        seats = []
+        for at, member in enumerate(members):
+            shared = [judged.overlap[at, other] if other != at else -1.0 for other in range(len(members))]
+            most = max(range(len(members)), key=lambda other: shared[other])
+            alone = float(judged.overlap[at, at])
+            seats.append(
+                {
+                    "member": member,
+                    "gain": judged.gains[at],
+                    "alone": alone,
+                    "cost": self.pool.costs[member],
+                    "shared": float(shared[most]) / alone if alone and len(members) > 1 else 0.0,
+                    "shared_with": members[most] if len(members) > 1 and shared[most] > 0 else None,
+                    "must": member in self.pool.must,
+                }
+            )
+        return seats
+
+    def _left_out(self, found: Answer) -> list[dict[str, Any]]:
+        """Why not the highest-ranked who are left out: alone, covered already, lost by taking them all the same."""
+        inside = set(found.members)
+        outside = [member for member in self.pool.ranked() if member not in inside][: rules.LEFT_OUT]
+        if not outside:
+            return []
+        adds = self.judge.adds(found.members)
+        place = self.ground.graph.index_of(outside)
+        return [self._why_not(found, member, float(adds[at])) for member, at in zip(outside, place, strict=True)]
+
+    def _why_not(self, found: Answer, member: str, adds: float) -> dict[str, Any]:
+        cost, alone = self.pool.costs[member], self.alone[member]
+        told = {"member": member, "alone": alone, "adds": adds, "cost": cost, "go": [], "swap": None}
+        told["covered"] = 1.0 - adds / alone if alone else 0.0
+        free = [(one["member"], one["gain"], float(one["cost"])) for one in found.seats if not one["must"]]
+        full = self.terms.at_most is not None and len(found.seats) >= self.terms.at_most
+        needed = found.figures["spent"] + cost - found.budget if self.terms.by_money else 1.0
+        gone = rules.make_room(free, max(needed, 1e-9 if full else 0.0))
+        if gone or needed <= 0:
+            kept = [one for one in found.members if one not in gone]
+            told |= {"go": gone, "swap": self.judge.reach([*kept, member]).reach - found.figures["reach"]}
+        return told
+
+    def _otherwise(self, budget: int) -> dict[str, Any]:
+        """The same money, chosen in simple ways: by the list Now, by distinct followers, by lot."""
+        circle = self.ground.circles
+        by_circle = sorted(self.pool.costs, key=lambda member: (-circle[member], member))
+        drawn = [self._drawn(draw) for draw in range(rules.LOTS)]
+        return {
+            "score": self._simple(budget, [self.pool.ranked()]),
+            "followers": self._simple(budget, [by_circle]),
+            "lot": self._simple(budget, drawn),
+        }
+
+    def _drawn(self, draw: int) -> list[str]:
+        names = sorted(self.pool.costs)
+        random.Random(f"{self.terms.seed}:{draw}").shuffle(names)
+        return names
+
+    def _simple(self, budget: int, orders: Sequence[Iterable[str]]) -> dict[str, Any]:
+        """What a way of ranking reaches for the money; the mean over several orders."""
+        costs = self.pool.costs if self.terms.by_money else dict.fromkeys(self.pool.costs, 1)
+        most = self.terms.at_most if self.terms.by_money else None
+        sets = [rules.first_affordable(order, costs, budget, most) for order in orders]
+        judged = [self.judge.reach(members) for members in sets if members]
+        if not judged:
+            return {"reach": 0.0, "lower": 0.0, "upper": 0.0, "members": [], "spent": 0}
+        return {
+            "reach": sum(one.reach for one in judged) / len(judged),
+            "lower": min(one.lower for one in judged),
+            "upper": max(one.upper for one in judged),
+            "members": sets[0] if len(sets) == 1 else [],
+            "spent": sum(self.pool.costs[member] for member in sets[0]),
+        }
+
+    def _mixes(self, budget: int, ours: Sequence[str], told: Any) -> dict[str, Any]:
+        """The same budget on KOLs only, on KOCs only, and on whom the model would take of both."""
+        mixes = {"mixed": self._figures(ours, self.judge.reach(ours)) | {"members": list(ours)}}
+        for kind in ("kol", "koc"):
+            candidates = [member for member in self.pool.of_kind(kind) if self._affordable(member, budget)]
+            if not candidates:
+                mixes[kind] = None
+                continue
+            members = [str(one) for one in self._select(budget, candidates, MIX_EPS, told, must=False).seeds]
+            mixes[kind] = self._figures(members, self.judge.reach(members)) | {"members": members}
+        return mixes
+
+    def _affordable(self, member: str, budget: int) -> bool:
+        return not self.terms.by_money or self.pool.costs[member] <= budget
+
+
+def _heard(told: Callable[[float, float], Any]) -> Callable[[float, str], bool]:
+    """The engine's progress, passed on; who no longer wants the answer raises there."""
+
+    def progress(share: float, _step: str) -> bool:
+        told(share, 1.0)
+        return True
+
+    return progress

@@ -1,0 +1,93 @@
+"""Who may be chosen and who may not, from what the list, the decisions and the dossiers know."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from kolony.ground.facts import queries as facts
+from kolony.ground.facts.models import Run, Source
+from kolony.ground.people import queries as people
+from kolony.stages.discover import queries as discover
+from kolony.stages.discover import rules as discover_rules
+from kolony.stages.discover.models import Candidate
+from kolony.stages.discover.seedsets import rules
+from kolony.stages.discover.seedsets.models import SeedSet
+from kolony.stages.discover.seedsets.queries.sets import stances_of
+
+
+@dataclass(frozen=True)
+class Known:
+    """What is known before the graph is read.
+
+    places   {id: (place on the list Now, kind)} of everybody on the list of candidates
+    open     who may be chosen, as far as the house knows
+    barred   {id: reason}
+    others   how many more may not, by reason, of whom no list is kept
+    fees     {id: minor units} told by dossiers in the currency of the set
+    must     who has to be in
+    """
+
+    places: Mapping[str, tuple[int, str]]
+    open: frozenset[str]
+    barred: Mapping[str, str]
+    others: Mapping[str, int]
+    fees: Mapping[str, int]
+    must: list[str]
+
+
+def as_of(source: Source, now: datetime) -> datetime:
+    """Up to when the community is known: the midnight after its newest event, never later than now."""
+    return discover_rules.default_as_of(facts.newest_event(source), now)
+
+
+def list_of(source: Source) -> Run | None:
+    """The list of candidates a new set is chosen from."""
+    return discover.newest_rank_run(source)
+
+
+def pool_of(seed_set: SeedSet) -> Known:
+    """Read when the job runs; what came of it is written down with the set."""
+    asked, source = seed_set.run.parameters, seed_set.source
+    run = discover.run_with_id(asked["rank_run"])
+    places = _places(run, asked["purpose"])
+    decided = {member: one.verdict for member, one in discover.standing_decisions(source, places).items()}
+    must, out = stances_of(seed_set, "in"), stances_of(seed_set, "out")
+    barred = {member: "dismissed" for member, verdict in decided.items() if verdict == "dismissed"}
+    barred |= people.not_to_be_asked(source.platform) | dict.fromkeys(out, "by_hand")
+    wanted = _of_pool(asked["pool"], run, asked["purpose"], places, decided) | set(must)
+    fees = people.fees_for_handles(source.platform, wanted)
+    return Known(
+        places=places,
+        open=frozenset(wanted - barred.keys()),
+        barred=barred,
+        others={},
+        fees={member: fee.minor for member, fee in fees.items() if fee.currency == asked["currency"]},
+        must=[member for member in must if member not in barred],
+    )
+
+
+def _of_pool(pool: str, run: Run, purpose: str, places: Mapping[str, Any], decided: Mapping[str, str]) -> set[str]:
+    if pool == "nominated":
+        return {member for member, verdict in decided.items() if verdict == "nominated"}
+    if pool == "top":
+        lists = (discover.top_of(run, purpose, which, rules.TOP_POOL) for which in discover_rules.LISTS)
+        return {member for names in lists for member in names}
+    return set(places)
+
+
+def _places(run: Run, purpose: str) -> dict[str, tuple[int, str]]:
+    rows = Candidate.objects.filter(run=run, goal=purpose, which="now").order_by()
+    return {member: (rank, kind) for member, rank, kind in rows.values_list("actor_id", "rank", "kind")}
+
+
+def known_names(source: Source, text: str) -> list[tuple[str, str]]:
+    """Members called exactly so, or whose id it is: [(id, name)]."""
+    found = [(one.actor_id, one.name) for one in facts.find_members(text, source=source, limit=20)]
+    exact = [(member, name) for member, name in found if text in (member, name)]
+    return list(dict.fromkeys(exact))
+
+
+def names_for(source: Source, members: Iterable[str]) -> dict[str, str]:
+    names = facts.names_of(source, list(members))
+    return {member: names.get(member, member) for member in members}

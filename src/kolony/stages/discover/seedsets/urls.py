@@ -1,0 +1,5 @@
+"""Addresses under /desk/discover/seed-sets/."""
+
+app_name = "seedsets"
+
+urlpatterns = []

@@ -1,0 +1,88 @@
+"""Names of the room's own vocabulary: conditions of a segment, reasons, ways of choosing, methods of the back-test."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+CONDITIONS: dict[str, Any] = {
+    "newcomer": _("First seen at most so many days ago"),
+    "active": _("Did something in the last so many days"),
+    "quiet": _("Did nothing for more than so many days"),
+    "not_bought": _("Has not bought anything"),
+    "bought": _("Has bought something"),
+    "topic": _("Did something in this topic, ever"),
+    "topic_lately": _("Did something in this topic lately"),
+}
+
+SAID: dict[str, Any] = {
+    "newcomer": _("first seen in the last %(value)s days"),
+    "active": _("active in the last %(value)s days"),
+    "quiet": _("silent for more than %(value)s days"),
+    "not_bought": _("not bought yet"),
+    "bought": _("bought before"),
+    "topic": _("interested in %(value)s"),
+    "topic_lately": _("lately interested in %(value)s"),
+}
+
+POOLS: dict[str, Any] = {
+    "listed": _("Everybody on the list of candidates"),
+    "top": _("The first 200 of Now, Rising and Potential"),
+    "nominated": _("Only those who are nominated"),
+}
+
+MODELS: dict[str, Any] = {
+    "arc": _("Learned from your own past: how steadily each reacted to each"),
+    "wc": _("Every tie alike: attention is shared among those one reacts to"),
+}
+
+MODELS_SHORT: dict[str, Any] = {
+    "arc": _("chances learned from your own past"),
+    "wc": _("attention shared equally"),
+}
+
+REASONS: dict[str, Any] = {
+    "by_hand": _("Kept out by hand"),
+    "no_contact": _("Asked not to be contacted"),
+    "exclusive": _("Bound exclusively elsewhere"),
+    "dismissed": _("Dismissed from the list"),
+    "no_tie": _("Nobody reacted to them lately"),
+    "too_dear": _("Cost more than the largest budget"),
+    "not_listed": _("Not among those who may be chosen"),
+}
+
+WAYS: dict[str, Any] = {
+    "ours": _("This set"),
+    "score": _("Top of the list Now"),
+    "followers": _("Most distinct followers"),
+    "lot": _("Drawn by lot, mean of five"),
+}
+
+MIXES: dict[str, Any] = {
+    "kol": _("Few large: KOLs only"),
+    "koc": _("Many small: KOCs only"),
+    "mixed": _("Mixed: this set"),
+}
+
+METHODS: dict[str, Any] = {
+    "auto": pgettext_lazy("way of choosing", "Auto: whatever its own past advises"),
+    "times followed": _("Times followed"),
+    "distinct followers": _("Distinct followers"),
+    "pagerank": _("PageRank"),
+    "k-core": _("K-core"),
+    "activity": _("Activity"),
+    "chance": _("By lot"),
+    "credit": _("Cover by credit"),
+    "event cover": _("Cover of what happened"),
+    "recent cover": _("Cover of what happened lately"),
+    "sets wc": _("Seed set, ties alike"),
+    "sets uniform": _("Seed set, one chance for all"),
+    "sets learned": _("Seed set, learned chances"),
+}
+SIMPLE = ("times followed", "distinct followers", "pagerank", "k-core")
+
+
+def said(condition: dict[str, Any]) -> str:
+    """One condition in words."""
+    words = str(SAID[condition["kind"]])
+    return words % {"value": condition.get("value", "")} if "%" in words else words
