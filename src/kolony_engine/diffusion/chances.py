@@ -9,6 +9,7 @@ lt        linear threshold: v listens to one in-arc at most, weight 1 / in-degre
 from dataclasses import dataclass
 
 import numpy as np
+from numba import njit
 
 from kolony_engine.diffusion.errors import DiffusionError
 from kolony_engine.diffusion.graph import Graph
@@ -21,6 +22,8 @@ NONE, ONE, TWO, THREE, ODDS, DENSE, SHARE = range(7)
 MANY = 4.0  # expected live arcs from which jumping is cheaper
 MOST = 60  # nobody has more live arcs than this below MANY: the chance is under 1e-40
 
+_NOTHING = np.empty(0, np.float32)
+
 
 @dataclass(frozen=True)
 class Chances:
@@ -29,12 +32,14 @@ class Chances:
     mode       COMMON: all in-arcs of a member share a probability that depends on its in-degree only
     by_degree  float64[top degree + 1, 8], see the columns above
     arc        float32[m], per-arc probabilities (empty unless the mode reads them)
+    none       float32[n], a lower bound of the chance that no in-arc of a member is live (empty unless ARC)
     """
 
     name: str
     mode: int
     by_degree: np.ndarray
     arc: np.ndarray
+    none: np.ndarray
 
     def of_arcs(self, graph: Graph) -> np.ndarray:
         """float64[m]: the probability of each reverse arc."""
@@ -53,10 +58,10 @@ def chances(graph: Graph, model: str) -> Chances:
     if name in ("arc", "learned"):
         if graph.probability is None:
             raise DiffusionError("E-DIFF-205")
-        return Chances(model, ARC, np.zeros((1, 8)), graph.probability)
+        return Chances(model, ARC, np.zeros((1, 8)), graph.probability, _none_live(graph))
     if name == "lt" and graph.probability is not None:
         _check_threshold_weights(graph)
-        return Chances(model, LT_ARC, np.zeros((1, 8)), graph.probability)
+        return Chances(model, LT_ARC, np.zeros((1, 8)), graph.probability, _NOTHING)
     degree = np.arange(int(graph.in_degree.max(initial=0)) + 1)
     if name in ("wc", "lt"):
         p = 1.0 / np.maximum(degree, 1)
@@ -64,7 +69,8 @@ def chances(graph: Graph, model: str) -> Chances:
         p = np.full(len(degree), _probability(detail))
     else:
         raise DiffusionError("E-DIFF-203", model=model)
-    return Chances(model, LT_COMMON if name == "lt" else COMMON, _by_degree(degree, p), np.empty(0, np.float32))
+    mode = LT_COMMON if name == "lt" else COMMON
+    return Chances(model, mode, _by_degree(degree, p), _NOTHING, _NOTHING)
 
 
 def _by_degree(degree: np.ndarray, p: np.ndarray) -> np.ndarray:
@@ -78,6 +84,24 @@ def _by_degree(degree: np.ndarray, p: np.ndarray) -> np.ndarray:
         term = term * odds * np.maximum(degree - live + 1, 0) / live
         table[:, column] = table[:, column - 1] + term
     return table
+
+
+@njit(nogil=True, cache=True)
+def _products(offsets, probability):
+    none = np.empty(len(offsets) - 1, np.float32)
+    for node in range(len(none)):
+        product = 1.0
+        for place in range(offsets[node], offsets[node + 1]):
+            product *= 1.0 - probability[place]
+        none[node] = product * (1.0 - 1e-6)
+    return none
+
+
+def _none_live(graph: Graph) -> np.ndarray:
+    """Rounded down, so that skipping a member is never wrong; 1 where nobody influences them."""
+    none = _products(graph.offsets, graph.probability)
+    none[graph.in_degree == 0] = 1.0
+    return none
 
 
 def _probability(text: str) -> float:

@@ -9,6 +9,7 @@ from kolony_engine.diffusion.centrality import k_core, pagerank
 from kolony_engine.diffusion.choosing import SeedQuery
 from kolony_engine.diffusion.covering import cover_past
 from kolony_engine.diffusion.graph import build_graph
+from kolony_engine.diffusion.learning import learned
 from kolony_engine.diffusion.seeds import select_seeds
 from kolony_engine.diffusion.tallies import tallies
 
@@ -100,18 +101,6 @@ def _by_sets(model: str) -> Method:
         return np.asarray(select_seeds(graph, SeedQuery(k=k, model=model, seed=seed)).seeds, np.int64)
 
     return choose
-
-
-def learned(log: Log) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Per-arc probabilities from a log: (source, target, p), p = (c + s * q) / (actions + s).
-
-    c is how often target followed source, q the mean chance of an arc that exists, s = 5: a creator seen once, whose
-    one action a friend followed, gets about 1/6 and not 1 (the empirical Bayes mean, Goyal et al., WSDM 2010 shrunk).
-    """
-    source, target, count = log.pairs
-    actions = tallies(log).actions[source]
-    mean = count.sum() / max(actions.sum(), 1.0)
-    return source, target, np.minimum(1.0, (count + 5.0 * mean) / (actions + 5.0))
 
 
 SIMPLE: Mapping[str, Method] = {

@@ -2,8 +2,9 @@
 
 Borgs et al. (SODA 2014): a set of seeds reaches, in expectation, W times the share of RR sets it meets, where W is the
 total target weight. Live in-arcs are drawn without looking at each arc: the *number* of live arcs first, then that
-many distinct positions (the idea of SUBSIM, Guo et al., SIGMOD 2020); where arcs differ they are sorted by falling
-probability and skipped over geometrically, each jump thinned by p / bound.
+many distinct positions (the idea of SUBSIM, Guo et al., SIGMOD 2020). Where arcs differ, one number a member says how
+likely it is that none is live, and mostly none is; else they are gone through by falling probability, long rows by
+geometric jumps, each thinned by p / bound.
 """
 
 import math
@@ -17,6 +18,8 @@ from kolony_engine.diffusion.streams import GOLDEN, HALF, LOW, mix, unit
 
 BLOCK = 512  # RR sets that share one random stream
 kernel = njit(nogil=True, cache=True, error_model="numpy", _nrt=False)
+SHORT = 64  # in-arcs that are gone through one by one
+SELDOM = 0.99  # so is every row that is likelier than this to have no live arc: trying until one is live would be long
 _HALF_UNIT = 1.0 / (1 << 32)
 
 
@@ -85,26 +88,59 @@ def _dense_live(state, low, high, p, sources, stamp, seen, counts, out, end):
 
 
 @kernel
-def _arc_live(state, low, high, arc, sources, stamp, seen, counts, out, end):
-    """Visit live in-arcs where each has its own probability, sorted falling: jump by the bound, thin by p / bound."""
-    place = low
+def _arc_scan(state, u, low, high, arc, sources, stamp, seen, counts, out, end):
+    """Visit live in-arcs of a short row by inverse transform: u falls below the chance that none so far is live."""
+    none = 1.0
+    for place in range(low, high):
+        none *= 1.0 - arc[place]
+        if u >= none:
+            end = _visit(sources[place], stamp, seen, counts, out, end)
+            state += GOLDEN
+            u = unit(mix(state))
+            none = 1.0
+    return state, end
+
+
+@kernel
+def _log_of_rest(p):
+    """ln(1 - p) for p < 1/4, to eight digits: the series of -2 artanh(p / (2 - p))."""
+    z = p / (2.0 - p)
+    square = z * z
+    return -2.0 * z * (1.0 + square * (1.0 / 3.0 + square * (0.2 + square * (1.0 / 7.0))))
+
+
+@kernel
+def _arc_pass(state, low, high, arc, sources, stamp, seen, counts, out, end):
+    """Visit live in-arcs of a long row: jump by the falling bound, thin by p / bound. Says how many were live."""
+    place, found = low, 0
     while place < high:
-        bound = arc[place]
+        bound = np.float64(arc[place])
         state += GOLDEN
         u = unit(mix(state))
         if bound >= 0.25:
-            if u < bound:
-                end = _visit(sources[place], stamp, seen, counts, out, end)
-            place += 1
-            continue
-        jump = math.log(1.0 - u) / math.log1p(-np.float64(bound))
-        if jump >= high - place:
-            break
-        place += np.int64(jump)
-        state += GOLDEN
-        if unit(mix(state)) * bound < arc[place]:
+            live = u < bound
+        else:
+            jump = math.log(1.0 - u) / _log_of_rest(bound)
+            if jump >= high - place:
+                break
+            place += np.int64(jump)
+            state += GOLDEN
+            live = unit(mix(state)) * bound < arc[place]
+        if live:
+            found += 1
             end = _visit(sources[place], stamp, seen, counts, out, end)
         place += 1
+    return state, end, found
+
+
+@kernel
+def _arc_live(state, u, none, low, high, arc, sources, stamp, seen, counts, out, end):
+    """Visit the live in-arcs of a member who has one at least (u >= none); long rows are tried until one is live."""
+    if high - low <= SHORT or none > SELDOM:
+        return _arc_scan(state, u, low, high, arc, sources, stamp, seen, counts, out, end)
+    found = 0
+    while found == 0:
+        state, end, found = _arc_pass(state, low, high, arc, sources, stamp, seen, counts, out, end)
     return state, end
 
 
@@ -130,11 +166,17 @@ def _one_listened_to(state, low, high, mode, p, arc, sources, stamp, seen, count
 def _grow_set(state, begin, end, rows, tables, stamp, seen, counts, out, chosen):
     """Follow live arcs backwards from the root at out[begin] until nobody new is found."""
     offsets, sources = rows
-    mode, table, arc = tables
+    mode, table, arc, none = tables
     read = begin
     while read < end:
         node = out[read]
         read += 1
+        u = 0.0
+        if mode == ARC:
+            state += GOLDEN
+            u = unit(mix(state))
+            if u < none[node]:
+                continue
         low, high = offsets[node], offsets[node + 1]
         degree = high - low
         if degree == 0:
@@ -155,7 +197,7 @@ def _grow_set(state, begin, end, rows, tables, stamp, seen, counts, out, chosen)
             live = _number_of_live(u, degree, table)
             state, end = _few_live(state, word, low, degree, live, sources, stamp, seen, counts, out, end, chosen)
         elif mode == ARC:
-            state, end = _arc_live(state, low, high, arc, sources, stamp, seen, counts, out, end)
+            state, end = _arc_live(state, u, none[node], low, high, arc, sources, stamp, seen, counts, out, end)
         else:
             p = table[degree, SHARE] if mode == LT_COMMON else 0.0
             state, end = _one_listened_to(state, low, high, mode, p, arc, sources, stamp, seen, counts, out, end)
@@ -175,7 +217,7 @@ def sample_blocks(rows, tables, cumulated, key, first, last, seen, counts, stamp
     """RR sets of the blocks first..last-1.
 
     rows        (offsets, sources) of the graph
-    tables      (mode, by_degree, arc) of the model
+    tables      (mode, by_degree, arc, none) of the model
     key         (seed, purpose)
     seen        int32[n], this thread's marks; `stamp` is the last mark used
     counts      int32[n], this thread's coverage counter (how many sets hold each member), added to

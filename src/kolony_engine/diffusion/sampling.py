@@ -37,7 +37,7 @@ class Task:
 
     @property
     def tables(self) -> tuple:
-        return self.chances.mode, self.chances.by_degree, self.chances.arc
+        return self.chances.mode, self.chances.by_degree, self.chances.arc, self.chances.none
 
 
 class Desk:

@@ -11,7 +11,10 @@ from hypothesis import strategies as st
 
 from kolony_engine import diffusion
 from kolony_engine.diffusion import Cancelled, DiffusionError, SeedQuery, build_graph, select_seeds, simulate
+from kolony_engine.diffusion.chances import chances
 from kolony_engine.diffusion.codes import CODES
+from kolony_engine.diffusion.sampling import Sets, Task, Threads
+from kolony_engine.diffusion.streams import SELECT
 from tests.engine.diffusion.tiny import exact_spread, small_graphs
 
 RAISED = re.compile(r'"(E-DIFF-\d{3})"')
@@ -148,3 +151,21 @@ def test_every_code_raised_has_a_sentence_and_every_sentence_a_code():
     files = [file for file in Path(diffusion.__file__).parent.glob("*.py") if file.name != "codes.py"]
     raised = {code for file in files for code in RAISED.findall(file.read_text())}
     assert raised == set(CODES)
+
+
+def share_of_sets_with(graph, model, node, sets=60_000):
+    task = Task(graph, chances(graph, model), np.empty(0), seed=5, purpose=SELECT)
+    found = Sets(task, Threads(1))
+    found.grow_to(sets)
+    return found.counts[node] / found.size
+
+
+@pytest.mark.parametrize("degree", [5, 60, 200])
+@pytest.mark.parametrize("top", [1e-7, 0.02, 0.5, 1.0])
+def test_arcs_of_their_own_come_alive_as_often_as_they_should(degree, top):
+    """A star into one member: how often each arc is live, in short rows and in long ones."""
+    p = top / np.arange(1, degree + 1)
+    graph = build_graph(np.arange(1, degree + 1), np.zeros(degree, int), p)
+    found = [share_of_sets_with(graph, "arc", node, 200_000) for node in (1, 2, degree)]
+    expected = np.array([1 + p[0], 1 + p[1], 1 + p[-1]]) / (degree + 1)
+    assert np.allclose(found, expected, atol=5 * np.sqrt(expected / 200_000))
