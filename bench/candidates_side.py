@@ -16,7 +16,7 @@ from kolony.ground.guard.house import HOUSE
 from kolony.ground.kit import clock
 from kolony.stages.discover import rules
 from kolony.stages.discover.actions.recording import record_candidates
-from kolony.stages.discover.models import Candidate, EvidenceCard
+from kolony.stages.discover.models import Candidate, Decision, EvidenceCard
 
 COMPONENTS = [["forecast", 0.3], ["recognition_recent", 0.3], ["days_recent", 0.2], ["reply_rate", 0.2]]
 MEASURES = ("recognition_per_post", "recognition_window", "loyal_fans", "people_reached_window", "reply_rate", "growth")
@@ -50,7 +50,11 @@ def _questions(run: Run, members: int) -> dict[str, str]:
         "sorted by potential": f"{base}&sort=-could",
         "KOC, settled, score from 50": f"{base}&kind=koc&tenure=settled&score=50",
         "new since the last run": f"{base}&status=new",
-        "search in Chinese": f"{base}&q=书会",
+        "page 1000 of those with most fans": f"{base}&sort=-fans&page=1000",
+        "everybody, worst quality first": f"{base}&status=any&sort=quality",
+        "search for two characters": f"{base}&q=书会",
+        "search for one character": f"{base}&q=书",
+        "search for four characters": f"{base}&q=读书会苔",
         "panel open": f"{base}&open={_member(members // 2)}",
     }
 
@@ -108,7 +112,19 @@ def _fill(members: int):
         (MemberMeasures(run=run, actor_id=_member(n), values=values) for n in shown), batch_size=1000
     )
     EvidenceCard.objects.bulk_create(EvidenceCard(run=run, actor_id=_member(n)) for n in range(200))
+    _decide(run, user, members)
     return run, user
+
+
+def _decide(run: Run, user, members: int) -> None:
+    """Three hundred members have been nominated or dismissed: the lists leave them out."""
+    Decision.objects.bulk_create(
+        Decision(
+            source=run.source, run=run, actor_id=_member(n), goal="activate", which="rising", reason="tone",
+            verdict=rules.VERDICTS[n % 2], score=1.0, score_high=2.0, decided_by=user, decided_at=run.created_at,
+        )
+        for n in range(0, members, max(1, members // 300))
+    )  # fmt: skip
 
 
 def _candidates(run: Run, members: int, chance: random.Random) -> Iterator[Candidate]:

@@ -1,9 +1,10 @@
 """What is known about event files: sources, loads, refused rows, the erasable texts and names, runs of the engine."""
 
 from django.conf import settings
-from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Upper
 
 from kolony.ground.facts import rules
 from kolony.ground.guard.classes import InformationClass
@@ -191,7 +192,7 @@ class Member(models.Model):
         constraints = [models.UniqueConstraint(fields=["load", "actor_id"], name="facts_member_once_per_load")]
         indexes = [
             models.Index(fields=["source", "actor_id"], name="facts_member_by_id"),
-            GinIndex(fields=["name"], opclasses=["gin_trgm_ops"], name="facts_member_search"),
+            GinIndex(OpClass(Upper("name"), name="gin_trgm_ops"), name="facts_member_called"),
         ]
 
     def __str__(self) -> str:

@@ -74,7 +74,18 @@ def allowed(user: Any, action: str) -> bool:
 
 
 def lines_for(request: HttpRequest) -> dict[Section, list[MenuLine]]:
-    """The sidebar for this reader, by section, with the current place marked."""
+    """The sidebar for this reader, by section, with the current place marked; found once a request."""
+    if not hasattr(request, "menu_lines"):
+        request.menu_lines = _lines(request)
+    return request.menu_lines
+
+
+def waiting_at(request: HttpRequest, key: str) -> int | None:
+    """The number beside an entry, for a page that says it too."""
+    return next((line.waiting for lines in lines_for(request).values() for line in lines if line.key == key), None)
+
+
+def _lines(request: HttpRequest) -> dict[Section, list[MenuLine]]:
     user = getattr(request, "user", None)
     seen = [(entry, reverse(entry.url_name)) for entry in _sorted() if allowed(user, entry.action)]
     here = _current(request.path, [url for _, url in seen])

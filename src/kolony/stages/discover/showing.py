@@ -162,12 +162,12 @@ def weights(run: Run, goal: str, which: str) -> list[Weight]:
     return [weight for weight in shown if weight.percent > 0]
 
 
-def rows(run: Run, candidates: Iterable[Candidate], query: Mapping[str, str]) -> list[Row]:
-    """A page of the list, with three look-ups however many rows there are."""
+def rows(run: Run, candidates: Iterable[Candidate], query: Mapping[str, str], *, undecided: bool = False) -> list[Row]:
+    """A page of the list, with three look-ups however many rows there are; `undecided` rows need no second one."""
     shown = list(candidates)
     ids = [candidate.actor_id for candidate in shown]
     names = facts.names_of(run.source, ids)
-    decisions = queries.standing_decisions(run.source, ids)
+    decisions = {} if undecided else queries.standing_decisions(run.source, ids)
     topics = queries.topic_names(run.source, {str(c.because_values.get("topic") or "") for c in shown})
     had_before = any(candidate.rank_before for candidate in shown)
     return [_row(c, names, decisions.get(c.actor_id), topics, had_before, query) for c in shown]

@@ -1,15 +1,13 @@
-"""Reads of the room: runs (`runs`), candidates and their evidence (`candidates`), decisions (`decided`), patrol.
+"""Reads of the room: runs, lists (`listing`), one candidate and the evidence (`candidates`), decisions, the patrol.
 
 `visible_*` ask whether the reader may see; the rest are for callers who already asked.
 """
 
 from kolony.stages.discover.queries.candidates import (
-    Filters,
     best_places,
     candidate_at,
     card_of,
     first_place,
-    fresh_count,
     measures_of,
     name_of,
     newcomers,
@@ -21,7 +19,6 @@ from kolony.stages.discover.queries.candidates import (
     topic_names,
     topics_of,
     unexplored_in,
-    visible_candidates,
     with_names,
 )
 from kolony.stages.discover.queries.decided import (
@@ -36,6 +33,7 @@ from kolony.stages.discover.queries.decided import (
     standing_decisions,
     standing_dismissals,
 )
+from kolony.stages.discover.queries.listing import Filters, fresh_count, visible_candidates, visible_list
 from kolony.stages.discover.queries.patrol import (
     last_moved_stop,
     left_over_before,
@@ -48,6 +46,7 @@ from kolony.stages.discover.queries.patrol import (
 from kolony.stages.discover.queries.runs import (
     chosen_run,
     failed_after,
+    looked_at,
     newest_backtest,
     newest_rank_run,
     rank_runs,
@@ -74,6 +73,7 @@ __all__ = [
     "fresh_count",
     "last_moved_stop",
     "left_over_before",
+    "looked_at",
     "measures_of",
     "name_of",
     "newcomers",
@@ -103,6 +103,7 @@ __all__ = [
     "topics_of",
     "unexplored_in",
     "visible_candidates",
+    "visible_list",
     "visible_run",
     "visible_runs",
     "waiting_for",

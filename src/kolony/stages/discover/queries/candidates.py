@@ -1,75 +1,18 @@
-"""Candidates of a run, filtered as the address says, and the evidence behind one of them."""
+"""Candidates of a run: one member in one list or in all of them, the evidence behind them, the first of a list."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import QuerySet
 
 from kolony.ground.facts import queries as facts
 from kolony.ground.facts.models import Run, Source
-from kolony.ground.guard import permits
 from kolony.stages.discover import rules
 from kolony.stages.discover.errors import NoSuchCandidate
-from kolony.stages.discover.models import Candidate, Decision, EvidenceCard
+from kolony.stages.discover.models import Candidate, EvidenceCard
 
-NAMES_SEARCHED = 500
 EXPORT_CHUNK = 2000
-TENURES = {"new": (0, 90), "settled": (90, 365), "old": (365, None)}
-
-
-@dataclass(frozen=True)
-class Filters:
-    """What the address asks for."""
-
-    goal: str = "activate"
-    which: str = "rising"
-    kind: str = ""
-    status: str = ""
-    tenure: str = ""
-    topic: str = ""
-    score: int = 0
-    search: str = ""
-
-
-def visible_candidates(actor: Any, run: Run, filters: Filters) -> QuerySet[Candidate]:
-    """The rows a page shows. Without a status, those somebody has decided about are left out: the work is done."""
-    permits.require(actor, "discover.see")
-    rows = Candidate.objects.filter(run=run, goal=filters.goal, which=filters.which)
-    rows = _by_status(rows, run.source, filters.status)
-    if filters.kind:
-        rows = rows.filter(kind__in=(filters.kind, "both"))
-    if filters.score:
-        rows = rows.filter(score__gte=filters.score)
-    if filters.topic:
-        rows = rows.filter(topic=filters.topic)
-    if filters.tenure in TENURES:
-        low, high = TENURES[filters.tenure]
-        rows = rows.filter(tenure_days__gte=low, **({"tenure_days__lt": high} if high else {}))
-    return _by_name(rows, run.source, filters.search)
-
-
-def _by_status(rows: QuerySet[Candidate], source: Source, status: str) -> QuerySet[Candidate]:
-    if status == "any":
-        return rows
-    decided = Decision.objects.filter(
-        source=source, actor_id=OuterRef("actor_id"), undone_at__isnull=True, reopened_at__isnull=True
-    )
-    if status in rules.VERDICTS:
-        return rows.filter(Exists(decided.filter(verdict=status)))
-    if status == "new":
-        rows = rows.filter(Q(rank_before__isnull=True) | Q(rank_before__gt=rules.NEWCOMER_TOP))
-        rows = rows.filter(rank__lte=rules.NEWCOMER_TOP)
-    return rows.filter(~Exists(decided))
-
-
-def _by_name(rows: QuerySet[Candidate], source: Source, search: str) -> QuerySet[Candidate]:
-    text = search.strip()
-    if not text:
-        return rows
-    found = [member.actor_id for member in facts.find_members(text, source=source, limit=NAMES_SEARCHED)]
-    return rows.filter(actor_id__in=[*found, text])
 
 
 def candidate_at(run: Run, goal: str, which: str, actor_id: str) -> Candidate:
@@ -127,7 +70,7 @@ def topic_names(source: Source, topics: Iterable[str]) -> dict[str, str]:
 def topics_of(run: Run, goal: str, which: str, limit: int = 30) -> list[str]:
     """Topics in which somebody on this list is at home."""
     rows = Candidate.objects.filter(run=run, goal=goal, which=which, rank__lte=rules.CARDS_PER_LIST)
-    return sorted(set(rows.exclude(topic="").values_list("topic", flat=True)))[:limit]
+    return sorted(set(rows.exclude(topic="").order_by().values_list("topic", flat=True)))[:limit]
 
 
 def top_of(run: Run, goal: str, which: str, top: int) -> list[str]:
@@ -155,13 +98,6 @@ def newcomers(run: Run, before: Run, goal: str, which: str) -> QuerySet[Candidat
     """Who stands among the first places of `run` and did not in `before`."""
     rows = Candidate.objects.filter(run=run, goal=goal, which=which, rank__lte=rules.NEWCOMER_TOP)
     return rows.exclude(actor_id__in=top_of(before, goal, which, rules.NEWCOMER_TOP)).order_by("rank")
-
-
-def fresh_count(run: Run, goal: str) -> int:
-    """How many nobody has decided about have entered the first places of Rising since the run before."""
-    rows = Candidate.objects.filter(run=run, goal=goal, which="rising")
-    had_before = rows.filter(rank__lte=rules.KEPT_TOP, rank_before__isnull=False).exists()
-    return _by_status(rows, run.source, "new").count() if had_before else 0
 
 
 def snapshot_of(seen: Candidate) -> dict[str, Any]:

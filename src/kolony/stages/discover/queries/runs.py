@@ -21,6 +21,15 @@ def source_chosen(platform: str = "") -> Source | None:
     return run.source if run else facts.all_sources().first()
 
 
+def looked_at(platform: str = "", run_id: str = "") -> tuple[Source | None, Run | None]:
+    """The community and the run a page is about: the run it names, else the newest finished one."""
+    runs = _runs(rules.RANK_RUN, None).filter(state="done")
+    if platform:
+        runs = runs.filter(source__platform=platform)
+    run = _run_called(run_id) if run_id else runs.first()
+    return (run.source, run) if run else (source_chosen(platform), None)
+
+
 def newest_rank_run(source: Source | None) -> Run | None:
     """The newest finished run; its source comes with it."""
     runs = _runs(rules.RANK_RUN, source).filter(state="done")

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET
 
 from kolony.ground.facts import queries as facts
 from kolony.ground.facts.models import Run
+from kolony.ground.frame import menu
 from kolony.ground.frame.csv_export import csv_export
 from kolony.ground.frame.table import Column, Table
 from kolony.ground.frame.view_bar import Preset, view_bar
@@ -23,10 +24,10 @@ VIEW_OF_STATUS = {"new": "fresh", "nominated": "nominated", "dismissed": "dismis
 COLUMNS = (
     Column("rank", _("#"), order=("rank",), numeric=False),
     Column("name", _("Candidate, and why")),
-    Column("score", _("Score, 90% interval"), order=("score", "-rank")),
-    Column("quality", _("Quality"), order=("quality", "-rank"), numeric=True),
-    Column("fans", _("Loyal fans"), order=("loyal_fans", "-rank"), numeric=True),
-    Column("could", _("Now → could be"), order=("could_score", "-rank")),
+    Column("score", _("Score, 90% interval"), order=("-rank",)),
+    Column("quality", _("Quality"), order=("quality",), numeric=True),
+    Column("fans", _("Loyal fans"), order=("loyal_fans",), numeric=True),
+    Column("could", _("Now → could be"), order=("could_score",)),
 )
 EXPORTED: tuple[Any, ...] = (
     (_("Rank"), lambda row: row[0].rank),
@@ -45,8 +46,7 @@ EXPORTED: tuple[Any, ...] = (
 @require_GET
 def candidates(request: HttpRequest) -> HttpResponse:
     """The list, or only its panel when a row was opened."""
-    source = queries.source_chosen(request.GET.get("source", ""))
-    run = queries.chosen_run(source, request.GET.get("run", ""))
+    source, run = queries.looked_at(request.GET.get("source", ""), request.GET.get("run", ""))
     filters = forms.filters_of(request.GET)
     if "view" not in request.GET:
         request.GET = _with_view(request.GET, filters)
@@ -61,8 +61,7 @@ def candidates(request: HttpRequest) -> HttpResponse:
 @require_GET
 def export(request: HttpRequest) -> HttpResponse:
     """The filtered list as CSV, every page of it."""
-    source = queries.source_chosen(request.GET.get("source", ""))
-    run = queries.chosen_run(source, request.GET.get("run", ""))
+    _source, run = queries.looked_at(request.GET.get("source", ""), request.GET.get("run", ""))
     filters = forms.filters_of(request.GET)
     if run is None:
         return csv_export([], EXPORTED, "kolony-candidates.csv")
@@ -79,13 +78,12 @@ def _points(at: int) -> Any:
 
 def _page(request: HttpRequest, run: Run, filters: Filters) -> dict[str, Any]:
     table = Table(request, key="result", label=list_words.LISTS[filters.which], columns=COLUMNS, default="rank")
-    found = queries.visible_candidates(request.user, run, filters)
-    table.show(found.order_by(*table.order, "id"))
+    table.show(queries.visible_list(request.user, run, filters, table.order))
     query = {key: value for key, value in request.GET.items() if key not in ("open", "page")}
     topics = queries.topics_of(run, filters.goal, filters.which)
     return _panel(request, run, filters) | {
         "table": table,
-        "rows": showing.rows(run, table.page.rows, query),
+        "rows": showing.rows(run, table.page.rows, query, undecided=filters.status in ("", "new")),
         "weights": showing.weights(run, filters.goal, filters.which),
         "bar": view_bar(request, page=PAGE, presets=_presets(run, filters)),
         "question": list_words.LIST_QUESTIONS[filters.which],
@@ -96,7 +94,7 @@ def _page(request: HttpRequest, run: Run, filters: Filters) -> dict[str, Any]:
         "topics": list(queries.topic_names(run.source, topics).items()),
         "scores": [(str(least), str(least)) for least in (40, 50, 60, 70, 80, 90)],
         "total": run.result.get("candidates", 0),
-        "patrol_left": queries.waiting_for(request.user),
+        "patrol_left": menu.waiting_at(request, "discover"),
         "running": queries.running_run(run.kind, run.source),
         "is_newest": not request.GET.get("run"),
         "is_stale": facts.is_stale(run),
