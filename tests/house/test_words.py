@@ -1,5 +1,6 @@
 """Every sentence is in both languages, and every error code has its words."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -26,6 +27,7 @@ def test_no_sentence_is_outside_every_room():
 
 TEMPLATE = "templates/a.html"
 BLOCK = "{% load i18n %}{% blocktrans trimmed %} Hello\n there {% endblocktrans %}"
+ALIAS = re.compile(r"gettext(_lazy|_noop)? as (?!_\b)")
 OTHER_NAME = f'{HEADER}msgid "%(n)s left"\nmsgstr "还剩 %(m)s"\n'
 SPOKEN = f'{HEADER}msgid "Hello"\nmsgstr "你好"\n'
 
@@ -43,6 +45,32 @@ SPOKEN = f'{HEADER}msgid "Hello"\nmsgstr "你好"\n'
 def test_a_planted_sentence_without_translation_is_caught(tmp_path: Path, files, missing, mismatched):
     found = words.gather(planted(tmp_path / "room", **files))
     assert (found.missing, found.mismatched) == (missing, mismatched)
+
+
+def test_one_sentence_is_said_in_one_way_everywhere():
+    assert words.quarrels() == []
+
+
+def test_a_planted_quarrel_between_two_rooms_is_caught(tmp_path: Path, monkeypatch):
+    says = {"north": "理由", "south": "原因"}
+    for name, said in says.items():
+        planted(tmp_path / name, **{"apps.py": "", CATALOGUE: f'{HEADER}msgid "Reason"\nmsgstr "{said}"\n'})
+    monkeypatch.setattr(words, "SOURCE", tmp_path)
+    assert words.quarrels() == [f"'Reason': {says}"]
+
+
+def renamed(root: Path) -> list[str]:
+    """Files in which a translating function goes by a name under which no sentence is looked for."""
+    return [path.name for path in sorted(root.rglob("*.py")) if ALIAS.search(path.read_text("utf-8"))]
+
+
+def test_translating_functions_go_by_their_own_names():
+    assert renamed(words.SOURCE) == []
+
+
+def test_a_planted_other_name_is_caught(tmp_path: Path):
+    ours = {"a.py": "from x import gettext as _\n", "b.py": "from x import gettext, ngettext_lazy as _n\n"}
+    assert renamed(planted(tmp_path, **ours)) == ["b.py"]
 
 
 ROOMS = ("kolony.ground.", "kolony.stages.", "kolony.fronts.desk.")

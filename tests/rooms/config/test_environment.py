@@ -16,7 +16,8 @@ IN_PRODUCTION = {"KOLONY_MODE": "production", "KOLONY_HOSTS": "kolony.example.or
 
 def kolony(*arguments, **environment):
     """Run the command in a process of its own, with nothing of this one's settings."""
-    clean = {name: value for name, value in os.environ.items() if not name.startswith(("KOLONY_", "DJANGO_"))}
+    ours = ("KOLONY_", "DJANGO_", "DATABASE_URL")
+    clean = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
     return subprocess.run(
         [sys.executable, "-m", "kolony", *arguments],
         env={**clean, **environment}, capture_output=True, text=True, check=False,

@@ -6,9 +6,8 @@ A test asks the engine for its codes: each has words, and no sentence asks for a
 from collections.abc import Mapping
 from typing import Any
 
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext, ngettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext_lazy
 
 from kolony.ground.frame import figures
 
@@ -144,4 +143,4 @@ def _share(share: float, cases: Any) -> str:
     if cases is None or cases >= FEW_CASES:
         return figures.percent(share)
     counts = {"part": figures.number(round(share * cases)), "whole": figures.number(cases)}
-    return _now("%(part)s of %(whole)s") % counts
+    return gettext("%(part)s of %(whole)s") % counts
