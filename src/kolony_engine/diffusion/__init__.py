@@ -14,6 +14,7 @@ from kolony_engine.diffusion.cascades import Log, read_log
 from kolony_engine.diffusion.choosing import SeedQuery, SeedSet
 from kolony_engine.diffusion.edges import read_edges
 from kolony_engine.diffusion.errors import Cancelled, DiffusionError
+from kolony_engine.diffusion.forecast import Forecast, backtest_spread
 from kolony_engine.diffusion.graph import Graph, build_graph
 from kolony_engine.diffusion.judging import Judge, Judged
 from kolony_engine.diffusion.learning import graph_of
@@ -25,6 +26,7 @@ from kolony_engine.diffusion.warming import warm
 __all__ = [
     "Cancelled",
     "DiffusionError",
+    "Forecast",
     "Graph",
     "Judge",
     "Judged",
@@ -37,6 +39,7 @@ __all__ = [
     "Spread",
     "TieQuery",
     "backtest_seeds",
+    "backtest_spread",
     "build_graph",
     "graph_of",
     "paced",

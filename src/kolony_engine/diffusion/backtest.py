@@ -10,6 +10,7 @@ from kolony_engine.diffusion.cascades import Log
 from kolony_engine.diffusion.errors import Cancelled, DiffusionError
 from kolony_engine.diffusion.methods import CLEVER, OTHERS, SIMPLE
 from kolony_engine.diffusion.sampling import Progress
+from kolony_engine.diffusion.splits import rolling_cuts
 from kolony_engine.diffusion.streams import BOOTSTRAP
 from kolony_engine.diffusion.tallies import downstream
 
@@ -65,7 +66,7 @@ def backtest_seeds(
     90 % and come from drawing the stretch's cascades anew (bootstrap); they do not speak of another choice of splits.
     Raises DiffusionError E-DIFF-120 when the log is too short for the splits.
     """
-    cuts = _cuts(log, splits)
+    cuts = rolling_cuts(log, splits)
     judged: dict[tuple[str, int, int], _Judged] = {}
     for split, (begin, end) in enumerate(zip(cuts[:-1], cuts[1:], strict=True)):
         past, after = log.before(begin), log.between(begin, end)
@@ -88,15 +89,6 @@ class _Judged:
     chose: str
 
 
-def _cuts(log: Log, splits: int) -> list[int]:
-    times = np.sort(log.ts)
-    places = [int(len(times) * (0.5 + 0.5 * i / splits)) for i in range(splits)]
-    cuts = [int(times[p]) for p in places] + [int(times[-1]) + 1] if len(times) >= 4 * splits else []
-    if len(set(cuts)) != splits + 1:
-        raise DiffusionError("E-DIFF-120", rows=len(times), splits=splits)
-    return cuts
-
-
 def _choices(past: Log, ks: Sequence[int], seed: int, names: Sequence[str] = ()) -> dict:
     """(method, k) -> (seeds, ""). Rankings are nested, so the largest size is chosen once; sets are chosen per size."""
     methods = {**SIMPLE, **OTHERS}
@@ -112,7 +104,7 @@ def _auto(past: Log, ks: Sequence[int], seed: int) -> dict:
     """The best simple ranking of the past's own back-test, or a cover that beat it there beyond doubt."""
     inner: dict[tuple[str, int, int], _Judged] = {}
     try:
-        cuts = _cuts(past, 3)
+        cuts = rolling_cuts(past, 3)
     except DiffusionError:
         cuts = []
     for split, (begin, end) in enumerate(zip(cuts[:-1], cuts[1:], strict=True)):

@@ -96,6 +96,7 @@ def test_the_back_test_names_what_auto_chose(tmp_path):
     }
     assert all(trial["chose"] for trial in told["trials"] if trial["method"] == "auto")
     assert told["best_simple"].keys() == {"3"}
+    assert told["spread_prediction"]["seen_ratio"] < 0.5
     assert "With 3 seeds, auto reached" in run(backtest_seeds, log, "--k", 3, "--splits", 2).output
 
 

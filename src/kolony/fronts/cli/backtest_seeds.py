@@ -1,6 +1,7 @@
 """`kolony backtest seeds`: ask a past log of who followed whom which way of choosing seeds to believe."""
 
 import json
+import math
 from dataclasses import asdict
 
 import click
@@ -9,7 +10,7 @@ import numpy as np
 from kolony.fronts.cli.influence import ANY, Spoken, read_past, source_options
 from kolony.fronts.cli.seeds import progress_line
 from kolony.fronts.cli.words import say
-from kolony_engine.diffusion import SeedBacktest, backtest_seeds
+from kolony_engine.diffusion import Forecast, SeedBacktest, backtest_seeds, backtest_spread
 
 
 @click.command("seeds", cls=Spoken)
@@ -33,19 +34,22 @@ def seeds(log, as_of, days, edges, window_hours, ks, splits, seed, form) -> None
     """
     past = read_past(log, as_of, days, edges, window_hours)
     found = backtest_seeds(past, ks=ks, splits=splits, seed=seed, progress=progress_line())
+    forecast = backtest_spread(past, splits=splits, seed=seed)
     if form == "json":
-        click.echo(json.dumps(_plain(found), ensure_ascii=False))
+        click.echo(json.dumps(_plain(found, forecast), ensure_ascii=False))
     else:
         _table(found)
+        _told(forecast)
 
 
-def _plain(found: SeedBacktest) -> dict:
+def _plain(found: SeedBacktest, forecast: Forecast) -> dict:
     cuts = [str(np.datetime64(cut, "us")) + "Z" for cut in found.cuts]
     return {
         "cuts": cuts,
         "best_simple": found.best_simple,
         "summary": [asdict(row) for row in found.summary],
         "trials": [asdict(row) for row in found.trials],
+        "spread_prediction": {name: None if math.isnan(value) else value for name, value in asdict(forecast).items()},
     }
 
 
@@ -61,4 +65,17 @@ def _table(found: SeedBacktest) -> None:
                 "the best simple ranking, reached."
             )
             % {"k": k, "name": name, "ratio": f"{auto.ratio:.2f}", "low": f"{auto.low:.2f}", "high": f"{auto.high:.2f}"}
+        )
+
+
+def _told(forecast: Forecast) -> None:
+    if forecast.seen_cascades:
+        values = {"n": f"{forecast.seen_cascades:,}", "ratio": f"{forecast.seen_ratio:.2f}"}
+        interval = {"low": f"{forecast.seen_low:.2f}", "high": f"{forecast.seen_high:.2f}"}
+        click.echo(
+            say(
+                "How far a cascade goes, predicted from who began it: %(ratio)s [%(low)s, %(high)s] of the error of "
+                "always saying the mean, in %(n)s cascades of people who had begun one before."
+            )
+            % (values | interval)
         )
