@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 
 import pytest
 from django.test import Client
@@ -32,6 +33,12 @@ def test_every_page_answers_with_a_run(lin, run, page, language):
     answer = lin.get(page, headers={"accept-language": language})
     assert answer.status_code == 200
     assert "None" not in answer.content.decode()
+
+
+@pytest.mark.parametrize("page", [*PAGES, f"{LIST}?open=m01", "/desk/discover/patrol"])
+def test_an_id_names_one_thing_on_a_page(lin, run, page):
+    ids = re.findall(r'\sid="([^"]+)"', lin.get(page).content.decode())
+    assert sorted(set(ids)) == sorted(ids)
 
 
 @pytest.mark.parametrize("page", [*PAGES, "/desk/discover/patrol", "/desk/discover/candidates.csv"])

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -75,32 +75,25 @@ def method_name(method: str) -> str:
 
 
 def operator_sentence(result: Mapping[str, Any]) -> str:
-    """One sentence without statistics, of the newest date asked: how many of those who rose stood in the first 100."""
-    newest = max(result["cutoffs"], default="")
-    seen = {
-        score["method"]: score
-        for score in result["scores"]
-        if score["which"] == "rising" and score["cutoff"] == newest and score.get("truth")
-    }
-    if OURS not in seen or "activity" not in seen:
+    """One sentence without statistics: how many of the few who rose most the list would have shown. The numbers are
+    those the engine counted, the same as the command says."""
+    told = result.get("sentence", {})
+    if not told.get("rose"):
         return ""
     values = {
-        "day": figures.day(datetime.fromisoformat(newest)),
-        "rose": figures.number(seen[OURS]["truth"]),
-        "shown": figures.number(_found(seen[OURS])),
-        "activity": figures.number(_found(seen["activity"])),
+        "day": figures.day(date.fromisoformat(told["cutoff"])),
+        "rose": figures.number(told["rose"]),
+        "shown": figures.number(told["shown"]),
+        "first": figures.number(told["first"]),
+        "activity": figures.number(told["shown_by_activity"]),
     }
     return (
         _(
-            "Of the %(rose)s who rose after %(day)s, this list would have shown you %(shown)s among its first 100;"
-            " sorting by activity %(activity)s."
+            "Of the %(rose)s who rose most after %(day)s, this list would have shown you %(shown)s among its first"
+            " %(first)s; sorting by activity %(activity)s."
         )
         % values
     )
-
-
-def _found(score: Mapping[str, Any]) -> int:
-    return round(score["recall100"] * score["truth"])
 
 
 def _line(mean: Mapping[str, Any]) -> MethodLine:
