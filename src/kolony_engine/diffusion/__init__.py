@@ -9,7 +9,7 @@
 `select_seeds` never compiles when `warm` has been called once on the machine.
 """
 
-from kolony_engine.diffusion.backtest import SeedBacktest, SeedSummary, SeedTrial, backtest_seeds
+from kolony_engine.diffusion.backtest import SeedBacktest, SeedOverall, SeedSummary, SeedTrial, backtest_seeds
 from kolony_engine.diffusion.cascades import Log, read_log
 from kolony_engine.diffusion.choosing import SeedQuery, SeedSet
 from kolony_engine.diffusion.edges import read_edges
@@ -32,6 +32,7 @@ __all__ = [
     "Judged",
     "Log",
     "SeedBacktest",
+    "SeedOverall",
     "SeedQuery",
     "SeedSet",
     "SeedSummary",

@@ -6,16 +6,15 @@ from dataclasses import dataclass, field
 import numpy as np
 from numba import njit
 
+from kolony_engine.diffusion.believing import AUTO, believed
 from kolony_engine.diffusion.cascades import Log
-from kolony_engine.diffusion.errors import Cancelled, DiffusionError
-from kolony_engine.diffusion.methods import CLEVER, OTHERS, SIMPLE
+from kolony_engine.diffusion.errors import Cancelled
+from kolony_engine.diffusion.methods import METHODS, SIMPLE
 from kolony_engine.diffusion.sampling import Progress
 from kolony_engine.diffusion.splits import rolling_cuts
 from kolony_engine.diffusion.streams import BOOTSTRAP
 from kolony_engine.diffusion.tallies import downstream
 
-AUTO = "auto"
-PRIOR = "distinct followers"  # where the past is too short to ask
 DRAWS = 200
 
 
@@ -46,11 +45,22 @@ class SeedSummary:
 
 
 @dataclass(frozen=True)
+class SeedOverall:
+    """A method over all sizes and splits: the geometric mean of its ratios to the best simple ranking of each size."""
+
+    method: str
+    ratio: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True)
 class SeedBacktest:
     """Trials and summaries, the moments of the splits (microseconds UTC) and the simple ranking that did best by k."""
 
     trials: tuple[SeedTrial, ...]
     summary: tuple[SeedSummary, ...]
+    overall: tuple[SeedOverall, ...]
     cuts: tuple[int, ...]
     best_simple: dict[int, str] = field(default_factory=dict)
 
@@ -61,9 +71,9 @@ def backtest_seeds(
     """Rolling back-test: the first half of the log is only past; the rest is cut into `splits` equal stretches.
 
     For each stretch every method chooses on what was before it (strictly) and is judged on the distinct users, no
-    seeds themselves, who acted downstream of a seed within it. `auto` never sees a stretch it is judged on: it back-
-    tests within its own past and takes a cover only where that beat the best simple ranking clearly. Intervals are
-    90 % and come from drawing the stretch's cascades anew (bootstrap); they do not speak of another choice of splits.
+    seeds themselves, who acted downstream of a seed within it. `auto` never sees a stretch it is judged on: it
+    asks its own past whom to believe (see `believing`). Intervals are 90 % and come from drawing the stretch's cascades
+    anew (bootstrap); they do not speak of another choice of splits.
     Raises DiffusionError E-DIFF-120 when the log is too short for the splits.
     """
     cuts = rolling_cuts(log, splits)
@@ -79,7 +89,8 @@ def backtest_seeds(
     best = {k: max(SIMPLE, key=lambda m, k=k: _pooled(judged, m, k, splits).reach) for k in ks}
     methods = dict.fromkeys(method for method, _, _ in judged)
     summary = tuple(_summary(judged, m, k, splits, best[k]) for m in methods for k in ks)
-    return SeedBacktest(trials, summary, tuple(cuts), best)
+    overall = tuple(_overall(judged, m, splits, best) for m in methods)
+    return SeedBacktest(trials, summary, overall, tuple(cuts), best)
 
 
 @dataclass(frozen=True)
@@ -91,45 +102,18 @@ class _Judged:
 
 def _choices(past: Log, ks: Sequence[int], seed: int, names: Sequence[str] = ()) -> dict:
     """(method, k) -> (seeds, ""). Rankings are nested, so the largest size is chosen once; sets are chosen per size."""
-    methods = {**SIMPLE, **OTHERS}
     found = {}
-    for name in names or methods:
-        nested = None if name.startswith("sets") else methods[name](past, max(ks), seed)
+    for name in names or METHODS:
+        nested = None if name.startswith("sets") else METHODS[name](past, max(ks), seed)
         for k in ks:
-            found[name, k] = (methods[name](past, k, seed) if nested is None else nested[:k], "")
+            found[name, k] = (METHODS[name](past, k, seed) if nested is None else nested[:k], "")
     return found
 
 
 def _auto(past: Log, ks: Sequence[int], seed: int) -> dict:
-    """The best simple ranking of the past's own back-test, or a cover that beat it there beyond doubt."""
-    inner: dict[tuple[str, int, int], _Judged] = {}
-    try:
-        cuts = rolling_cuts(past, 3)
-    except DiffusionError:
-        cuts = []
-    for split, (begin, end) in enumerate(zip(cuts[:-1], cuts[1:], strict=True)):
-        after = past.between(begin, end)
-        for (method, k), (seeds, _) in _choices(past.before(begin), ks, seed, (*SIMPLE, *CLEVER)).items():
-            inner[method, k, split] = _judge(after, seeds, "", seed + split)
-    names = _safest(inner, ks, len(cuts) - 1) if cuts else dict.fromkeys(ks, PRIOR)
+    names = believed(past, ks, seed)
     chosen = _choices(past, ks, seed, tuple(dict.fromkeys(names.values())))
-    return {(AUTO, k): (chosen[names[k], k][0], names[k]) for k in ks}
-
-
-def _safest(inner: dict, ks: Sequence[int], splits: int) -> dict[int, str]:
-    """By size: the simple ranking that did best over all sizes, or a cover that beat it beyond doubt and each time."""
-
-    def over_all(method: str) -> float:
-        return float(np.mean([np.log1p(_pooled(inner, method, k, splits).reach) for k in ks]))
-
-    simple = max(SIMPLE, key=over_all)
-    names = {}
-    for k in ks:
-        clever = max(CLEVER, key=lambda m, k=k: _pooled(inner, m, k, splits).reach)
-        clearly = _summary(inner, clever, k, splits, simple).low > 1.0
-        always = all(inner[clever, k, i].reach >= inner[simple, k, i].reach for i in range(splits))
-        names[k] = clever if clearly and always else simple
-    return names
+    return {(AUTO, k): (chosen[name, k][0], name) for k, name in names.items()}
 
 
 def _judge(after: Log, seeds: np.ndarray, chose: str, seed: int) -> _Judged:
@@ -184,3 +168,11 @@ def _pooled(judged: dict, method: str, k: int, splits: int) -> _Judged:
 def _summary(judged: dict, method: str, k: int, splits: int, best: str) -> SeedSummary:
     own, other = _pooled(judged, method, k, splits), _pooled(judged, best, k, splits)
     return SeedSummary(method, k, own.reach, *_ratio(own, other))
+
+
+def _overall(judged: dict, method: str, splits: int, best: dict[int, str]) -> SeedOverall:
+    pairs = [(_pooled(judged, method, k, splits), _pooled(judged, name, k, splits)) for k, name in best.items()]
+    ratio = np.mean([np.log(max(own.reach, 1) / max(other.reach, 1)) for own, other in pairs])
+    drawn = np.mean([np.log(np.maximum(own.draws, 1) / np.maximum(other.draws, 1)) for own, other in pairs], axis=0)
+    low, high = np.quantile(drawn, [0.05, 0.95])
+    return SeedOverall(method, *(float(np.exp(value)) for value in (ratio, low, high)))

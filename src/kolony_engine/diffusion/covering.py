@@ -15,9 +15,8 @@ def cover_past(log: Log, k: int, *, doubt: float, half_life: float | None = None
     """
     actions = np.bincount(log.user, minlength=len(log.ids))
     weight = 1.0 / actions[log.user]
-    if half_life is not None and len(log.ts):
-        span = max(1, int(log.ts.max() - log.ts.min()))
-        weight = weight * 0.5 ** ((log.ts.max() - log.ts) / (span * half_life))
+    if half_life is not None:
+        weight = weight * fading(log, half_life)
     followed = np.flatnonzero(log.parent >= 0)
     leading = np.sort(log.user[log.parent[followed]].astype(np.int64) * max(1, log.cascades) + log.cascade[followed])
     leading = leading[np.diff(leading, prepend=-1) > 0]
@@ -26,6 +25,14 @@ def cover_past(log: Log, k: int, *, doubt: float, half_life: float | None = None
     first, rows = _rows_by_user(log.user, len(log.ids))
     kids, kid_rows = _rows_by_user(np.where(log.parent >= 0, log.parent, len(log.user)), len(log.user) + 1)
     return _greedy(log.user, (first, rows), (kids, kid_rows), weight, trust, k)
+
+
+def fading(log: Log, half_life: float) -> np.ndarray:
+    """float64[rows]: 1 for the newest action, halved every `half_life` (a share of the log's span) back."""
+    if not len(log.ts):
+        return np.ones(0)
+    span = max(1, int(log.ts.max() - log.ts.min()))
+    return 0.5 ** ((log.ts.max() - log.ts) / (span * half_life))
 
 
 def _rows_by_user(group: np.ndarray, groups: int) -> tuple[np.ndarray, np.ndarray]:

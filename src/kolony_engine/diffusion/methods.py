@@ -7,7 +7,7 @@ import numpy as np
 from kolony_engine.diffusion.cascades import Log
 from kolony_engine.diffusion.centrality import k_core, pagerank
 from kolony_engine.diffusion.choosing import SeedQuery
-from kolony_engine.diffusion.covering import cover_past
+from kolony_engine.diffusion.covering import cover_past, fading
 from kolony_engine.diffusion.graph import build_graph
 from kolony_engine.diffusion.learning import learned
 from kolony_engine.diffusion.seeds import select_seeds
@@ -17,6 +17,9 @@ Method = Callable[[Log, int, int], np.ndarray]
 
 # How often somebody must have been followed before half of it is believed to come again.
 DOUBT = 2.0
+
+BLEND = "blend"
+RECENT = 0.25  # half-life, as a share of the log's span
 
 
 def _best(score: np.ndarray, k: int, tie: np.ndarray | None = None) -> np.ndarray:
@@ -74,6 +77,25 @@ def by_chance(log: Log, k: int, seed: int) -> np.ndarray:
     return np.random.default_rng(seed).permutation(pool)[:k]
 
 
+def by_blend(log: Log, k: int, seed: int) -> np.ndarray:
+    """Mean of log(1 + x) / max over times followed and distinct followers, both of all time and of late."""
+    above, below = log.arcs
+    if not len(above):
+        return np.empty(0, np.int64)
+    users, found = len(log.ids), tallies(log)
+    fresh = fading(log, RECENT)[log.parent >= 0]
+    pairs, place = np.unique(above.astype(np.int64) * users + below, return_inverse=True)
+    latest = np.zeros(len(pairs))
+    np.maximum.at(latest, place, fresh)
+    parts = (
+        found.followed,
+        found.followers,
+        np.bincount(above, fresh, users),
+        np.bincount(pairs // users, latest, users),
+    )
+    return _best(sum(np.log1p(part) / max(np.log1p(part).max(), 1e-300) for part in parts), k)
+
+
 def by_credit(log: Log, k: int, seed: int) -> np.ndarray:
     """Credit distribution (Goyal, Bonchi, Lakshmanan, VLDB 2011) on recorded parents: cover of past actions."""
     return cover_past(log, k, doubt=0.0)
@@ -86,7 +108,7 @@ def by_event_cover(log: Log, k: int, seed: int) -> np.ndarray:
 
 def by_recent_cover(log: Log, k: int, seed: int) -> np.ndarray:
     """Event cover with a half-life of a quarter of the log's span."""
-    return cover_past(log, k, doubt=DOUBT, half_life=0.25)
+    return cover_past(log, k, doubt=DOUBT, half_life=RECENT)
 
 
 def _by_sets(model: str) -> Method:
@@ -112,6 +134,7 @@ SIMPLE: Mapping[str, Method] = {
 OTHERS: Mapping[str, Method] = {
     "activity": by_activity,
     "chance": by_chance,
+    BLEND: by_blend,
     "credit": by_credit,
     "event cover": by_event_cover,
     "recent cover": by_recent_cover,
@@ -119,4 +142,4 @@ OTHERS: Mapping[str, Method] = {
     "sets uniform": _by_sets("uniform:0.01"),
     "sets learned": _by_sets("arc"),
 }
-CLEVER = ("credit", "event cover", "recent cover")
+METHODS: Mapping[str, Method] = {**SIMPLE, **OTHERS}

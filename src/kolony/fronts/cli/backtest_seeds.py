@@ -48,6 +48,7 @@ def _plain(found: SeedBacktest, forecast: Forecast) -> dict:
         "cuts": cuts,
         "best_simple": found.best_simple,
         "summary": [asdict(row) for row in found.summary],
+        "overall": [asdict(row) for row in found.overall],
         "trials": [asdict(row) for row in found.trials],
         "spread_prediction": {name: None if math.isnan(value) else value for name, value in asdict(forecast).items()},
     }
@@ -66,6 +67,13 @@ def _table(found: SeedBacktest) -> None:
             )
             % {"k": k, "name": name, "ratio": f"{auto.ratio:.2f}", "low": f"{auto.low:.2f}", "high": f"{auto.high:.2f}"}
         )
+
+
+    auto = next(row for row in found.overall if row.method == "auto")
+    click.echo(
+        say("Over all sizes: %(ratio)s [%(low)s, %(high)s].")
+        % {"ratio": f"{auto.ratio:.2f}", "low": f"{auto.low:.2f}", "high": f"{auto.high:.2f}"}
+    )
 
 
 def _told(forecast: Forecast) -> None:
