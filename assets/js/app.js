@@ -7,3 +7,5 @@ import "./palette.js";
 import "./rows.js";
 import "./tables.js";
 import "./fits.js";
+import "./ranges.js";
+import "./networks.js";

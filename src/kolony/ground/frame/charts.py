@@ -29,7 +29,10 @@ class Series:
 
 @dataclass(frozen=True)
 class Chart:
-    """What is drawn, and the sentence that says what is to be seen."""
+    """What is drawn, and the sentence that says what is to be seen.
+
+    `across` gives the categories their true places on the axis (amounts, say); `marked` draws a line at one of them.
+    """
 
     finding: Any
     series: Sequence[Series]
@@ -42,6 +45,9 @@ class Chart:
     zoomed: bool = False
     categories_label: Any = ""
     digits: int = 0
+    across: Sequence[float] = ()
+    across_unit: str = ""
+    marked: int | None = None
 
     @property
     def as_json(self) -> str:

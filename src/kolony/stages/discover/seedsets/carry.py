@@ -66,49 +66,57 @@ def _choose(seed_set: SeedSet, job: Any) -> dict[str, Any]:
     events = open_store().events(source=seed_set.source.platform)
     wanted = [(one["weight"], one["conditions"]) for one in asked["audience"]]
     ground = lie_of_the_land(events, datetime.fromisoformat(asked["as_of"]), asked["days"], wanted)
-    pool = _pool(seed_set, ground, max(budgets))
     job.step(3, parts, _("drawing samples to judge by"))
-    terms = choosing.Terms(asked["model"], seed_set.run.seed, asked["unit"] == "money", asked["at_most"])
-    chooser = choosing.Chooser(ground, pool, terms, job.advance)
+    terms = choosing.Terms(
+        asked["model"], seed_set.run.seed, asked["unit"] == "money", asked["at_most"], asked["one_topic"]
+    )
+    bench = choosing.Bench(ground, terms, job.advance)
+    pool = _pool(seed_set, bench.alone_of_all, max(budgets))
+    chooser = choosing.Chooser(ground, pool, terms, bench)
     answers: list[choosing.Answer] = []
-    needed = sum(pool.costs[member] for member in pool.must)
+    least = max([sum(pool.costs[member] for member in pool.must), min(pool.costs.values(), default=1)])
     for number, budget in enumerate(budgets, start=1):
         job.step(3 + number, parts, _("choosing for budget %(n)d of %(of)d") % {"n": number, "of": len(budgets)})
-        if budget >= needed:
+        if budget >= least or budget == budgets[-1]:
             answers.append(chooser.answer(budget, answers[-1] if answers else None, job.advance))
     job.step(parts, parts, _("drawing the network"))
-    drawn, shares = _drawn(ground, chooser, answers)
+    drawn, shares = _drawn(ground, chooser, answers, job)
     names = [str(ground.graph.ids[node]) for node in drawn.nodes]
     recording.record_answer(seed_set=seed_set, ground=ground, pool=pool, answers=answers, drawn=names, shares=shares)
     numbers = {row.actor_id: number for number, row in queries.members_of(seed_set).items()}
     return _told(ground, pool, chooser, answers) | _pictured(drawn, names, pool, numbers)
 
 
-def _pool(seed_set: SeedSet, ground: Field, most: int) -> choosing.Pool:
+def _pool(seed_set: SeedSet, alone: Mapping[str, float], most: int) -> choosing.Pool:
     asked = seed_set.run.parameters
     known = queries.pool_of(seed_set)
     curve = rules.Curve(asked["base"], asked["each"])
-    circles, by_money = ground.circles, asked["unit"] == "money"
+    by_money = asked["unit"] == "money"
     barred, costs, others = dict(known.barred), {}, dict(known.others)
     for member in known.open:
-        if member not in circles:
+        if member not in alone:
             others["no_tie"] = others.get("no_tie", 0) + 1
             continue
-        cost = known.fees.get(member) or curve.cost(circles[member]) if by_money else 1
+        cost = known.fees.get(member) or curve.cost(alone[member]) if by_money else 1
         if cost > most and member not in known.must:
             barred[member] = "too_dear"
         else:
             costs[member] = cost
-    outside = len(circles) - sum(1 for member in circles if member in costs or member in barred)
+    outside = len(alone) - sum(1 for member in alone if member in costs or member in barred)
     others["not_listed"] = max(0, outside)
     must = [member for member in known.must if member in costs]
     fees = frozenset(known.fees) & costs.keys() if by_money else frozenset()
-    return choosing.Pool(known.places, costs, fees, barred, others, must)
+    return choosing.Pool(known.places, costs, fees, barred, others, must, known.topics)
 
 
-def _drawn(ground: Field, chooser: choosing.Chooser, answers: Sequence[choosing.Answer]) -> tuple[Any, list[Any]]:
+def _drawn(
+    ground: Field, chooser: choosing.Chooser, answers: Sequence[choosing.Answer], job: Any
+) -> tuple[Any, list[Any]]:
     """The picture of the largest set, and for every step who in it is likely reached."""
-    by_step = [chooser.shares(answer.members) for answer in answers]
+    by_step = []
+    for answer in answers:
+        by_step.append(chooser.shares(answer.members))
+        job.advance(len(by_step), len(answers) + 1)
     starters = list(dict.fromkeys(member for answer in answers for member in answer.members))
     drawn = picture.drawn(ground.graph, starters, by_step)
     return drawn, [[round(float(shares[node]), 2) for node in drawn.nodes] for shares in by_step]

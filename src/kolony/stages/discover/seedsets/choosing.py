@@ -12,7 +12,7 @@ from kolony_engine.diffusion import Judge, Judged, SeedQuery, SeedSet, reached_s
 EPS, DELTA = 0.05, 0.001
 MIX_EPS = 0.1
 THREADS = 2
-RUNS = 512
+RUNS = 192
 
 
 @dataclass(frozen=True)
@@ -25,6 +25,7 @@ class Pool:
     barred    {id: reason} of those who may not
     others    how many more may not, by reason, of whom no list is kept
     must      who has to be in
+    topics    {id: topic} of those who may be chosen, where a set may hold but so many of one topic
     """
 
     places: Mapping[str, tuple[int, str]]
@@ -33,6 +34,7 @@ class Pool:
     barred: Mapping[str, str]
     others: Mapping[str, int]
     must: Sequence[str]
+    topics: Mapping[str, str]
 
     def ranked(self) -> list[str]:
         """Those who may be chosen, as the list Now has them."""
@@ -52,6 +54,7 @@ class Terms:
     seed: int
     by_money: bool
     at_most: int | None
+    one_topic: int | None
 
 
 @dataclass
@@ -70,15 +73,24 @@ class Answer:
         return [seat["member"] for seat in self.seats]
 
 
+class Bench:
+    """The judges of every set that is compared: one counts those wanted, one everybody."""
+
+    def __init__(self, ground: Field, terms: Terms, told: Callable[[float, float], Any]) -> None:
+        options = {"model": terms.model, "seed": terms.seed, "threads": THREADS, "progress": _heard(told)}
+        self.judge = Judge(ground.graph, targets=ground.targets, **options)
+        self.crowd = Judge(ground.graph, **options) if ground.targets else self.judge
+        ids = ground.graph.ids.tolist()
+        self.alone = dict(zip(ids, self.judge.alone.tolist(), strict=True))
+        self.alone_of_all = dict(zip(ids, self.crowd.alone.tolist(), strict=True))
+
+
 class Chooser:
     """Answers step after step on one field, with one judge for every set it compares."""
 
-    def __init__(self, ground: Field, pool: Pool, terms: Terms, told: Callable[[float, float], Any]) -> None:
+    def __init__(self, ground: Field, pool: Pool, terms: Terms, bench: Bench) -> None:
         self.ground, self.pool, self.terms = ground, pool, terms
-        options = {"model": terms.model, "seed": terms.seed, "threads": THREADS}
-        self.judge = Judge(ground.graph, targets=ground.targets, **options, progress=_heard(told))
-        self.crowd = Judge(ground.graph, **options, progress=_heard(told)) if ground.targets else self.judge
-        self.alone = dict(zip(ground.graph.ids.tolist(), self.judge.alone.tolist(), strict=True))
+        self.judge, self.crowd, self.alone = bench.judge, bench.crowd, bench.alone
 
     def answer(self, budget: int, before: Answer | None, told: Callable[[float, float], Any]) -> Answer:
         """The best set found for a budget. A smaller budget's set is taken where it reaches more: money never harms."""
@@ -110,11 +122,13 @@ class Chooser:
         )
 
     def _select(self, budget: int, candidates: Sequence[str], eps: float, told: Any, must: bool = True) -> SeedSet:
+        groups = {member: self.pool.topics[member] for member in candidates if member in self.pool.topics}
         query = SeedQuery(
             k=self.terms.at_most if self.terms.by_money else budget,
             budget=float(budget) if self.terms.by_money else None,
             costs={member: float(self.pool.costs[member]) for member in candidates} if self.terms.by_money else {},
             targets=self.ground.targets, candidates=candidates, must_have=self.pool.must if must else (),
+            groups=groups, at_most=dict.fromkeys(sorted(set(groups.values())), self.terms.one_topic),
             model=self.terms.model, eps=eps, delta=DELTA, seed=self.terms.seed,
         )  # fmt: skip
         return select_seeds(self.ground.graph, query, threads=THREADS, progress=_heard(told))

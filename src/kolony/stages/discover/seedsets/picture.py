@@ -13,7 +13,7 @@ from kolony_engine.diffusion import Graph
 
 WIDE, HIGH = 1000.0, 620.0
 STARTERS = 60
-ROUNDS = 140
+ROUNDS = 220
 GOLDEN_ANGLE = np.pi * (3.0 - np.sqrt(5.0))
 TIES_PER_NODE = 1.6
 
@@ -89,23 +89,23 @@ def _kept(nodes: int, starters: int, source: np.ndarray, target: np.ndarray, str
 def _settled(nodes: int, starters: int, area: np.ndarray, source: np.ndarray, target: np.ndarray) -> np.ndarray:
     """Forces until they rest (Fruchterman and Reingold 1991), from a start that is the same every time."""
     turn = np.arange(nodes) * GOLDEN_ANGLE
-    places = 3.0 * np.sqrt(np.arange(nodes) + 1.0)[:, None] * np.column_stack([np.cos(turn), np.sin(turn)])
-    home = np.where(area >= 0, area, 0)
-    loose = np.arange(nodes) >= starters
-    places[loose] = places[home[loose]] + 0.1 * places[loose]
-    push = np.where(np.arange(nodes) < starters, 9.0, 1.0)
+    spread = 14.0 * np.sqrt(np.arange(nodes) + 1.0)
+    places = spread[:, None] * np.column_stack([np.cos(turn), np.sin(turn)])
+    home, loose = np.where(area >= 0, area, 0), np.arange(nodes) >= starters
+    places[loose] = places[home[loose]] + 0.2 * places[loose]
+    push = np.where(loose, 1.0, 5.0)
     for step in range(ROUNDS):
         apart = places[:, None, :] - places[None, :, :]
-        distance2 = np.maximum((apart**2).sum(axis=2), 0.04)
-        force = (apart * (6.0 * push[None, :] * np.sqrt(push)[:, None] / distance2)[:, :, None]).sum(axis=1)
+        distance2 = np.maximum((apart**2).sum(axis=2), 0.25)
+        force = (apart * (40.0 * push[None, :] / distance2)[:, :, None]).sum(axis=1)
         along = places[source] - places[target]
-        pull = 0.02 * along * np.sqrt((along**2).sum(axis=1, keepdims=True))
+        pull = 0.004 * along * np.sqrt((along**2).sum(axis=1, keepdims=True))
         np.add.at(force, source, -pull / push[source][:, None])
         np.add.at(force, target, pull)
-        force[loose] += 0.35 * (places[home[loose]] - places[loose])
-        force -= 0.03 * places
+        force[loose] += 0.12 * (places[home[loose]] - places[loose])
+        force -= 0.02 * places * [1.0, WIDE / HIGH]
         length = np.maximum(np.sqrt((force**2).sum(axis=1, keepdims=True)), 1e-9)
-        places = places + force / length * np.minimum(length, 4.0 * (1.0 - step / ROUNDS) + 0.05)
+        places = places + force / length * np.minimum(length, 12.0 * (1.0 - step / ROUNDS) + 0.2)
     return places
 
 

@@ -29,14 +29,14 @@ LIKELY = 0.3
 
 @dataclass(frozen=True)
 class Curve:
-    """What somebody costs of whom no dossier tells a fee, in minor units: a base, and so much for each person who
-    reacted to them lately. Rounded up to whole tens."""
+    """What somebody costs of whom no dossier tells a fee, in minor units: a base, and so much for each person they
+    reach alone, wanted or not. Rounded up to whole tens."""
 
     base: int
     each: int
 
-    def cost(self, circle: int) -> int:
-        return max(1000, math.ceil((self.base + self.each * circle) / 1000) * 1000)
+    def cost(self, reach: float) -> int:
+        return max(1000, math.ceil((self.base + self.each * reach) / 1000) * 1000)
 
 
 def budget_steps(asked: int, *, whole: int = 1) -> list[int]:

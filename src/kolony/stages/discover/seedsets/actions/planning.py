@@ -36,6 +36,7 @@ class Question:
     base: int
     each: int
     at_most: int | None
+    one_topic: int | None
     pool: str
     days: int | None
     model: str

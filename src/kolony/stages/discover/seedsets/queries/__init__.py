@@ -3,7 +3,7 @@
 `visible_*` ask whether the reader may see; the rest are for callers who already asked.
 """
 
-from kolony.stages.discover.seedsets.queries.pool import Known, as_of, known_names, list_of, pool_of
+from kolony.stages.discover.seedsets.queries.pool import Known, as_of, known_names, list_of, pool_of, top_names
 from kolony.stages.discover.seedsets.queries.segments import (
     open_segments,
     segment_with_id,
@@ -47,6 +47,7 @@ __all__ = [
     "stances_of",
     "step_numbered",
     "steps_of",
+    "top_names",
     "visible_segment",
     "visible_segments",
     "visible_set",

@@ -1,6 +1,6 @@
 """Who may be chosen and who may not, from what the list, the decisions and the dossiers know."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -26,6 +26,7 @@ class Known:
     others   how many more may not, by reason, of whom no list is kept
     fees     {id: minor units} told by dossiers in the currency of the set
     must     who has to be in
+    topics   {id: topic} where the evidence says in which one somebody is at home
     """
 
     places: Mapping[str, tuple[int, str]]
@@ -34,6 +35,7 @@ class Known:
     others: Mapping[str, int]
     fees: Mapping[str, int]
     must: list[str]
+    topics: Mapping[str, str]
 
 
 def as_of(source: Source, now: datetime) -> datetime:
@@ -64,6 +66,7 @@ def pool_of(seed_set: SeedSet) -> Known:
         others={},
         fees={member: fee.minor for member, fee in fees.items() if fee.currency == asked["currency"]},
         must=[member for member in must if member not in barred],
+        topics=_topics(run, asked["purpose"]) if asked["one_topic"] else {},
     )
 
 
@@ -81,6 +84,11 @@ def _places(run: Run, purpose: str) -> dict[str, tuple[int, str]]:
     return {member: (rank, kind) for member, rank, kind in rows.values_list("actor_id", "rank", "kind")}
 
 
+def _topics(run: Run, purpose: str) -> dict[str, str]:
+    rows = Candidate.objects.filter(run=run, goal=purpose).exclude(topic="").order_by()
+    return dict(rows.values_list("actor_id", "topic"))
+
+
 def known_names(source: Source, text: str) -> list[tuple[str, str]]:
     """Members called exactly so, or whose id it is: [(id, name)]."""
     found = [(one.actor_id, one.name) for one in facts.find_members(text, source=source, limit=20)]
@@ -88,6 +96,9 @@ def known_names(source: Source, text: str) -> list[tuple[str, str]]:
     return list(dict.fromkeys(exact))
 
 
-def names_for(source: Source, members: Iterable[str]) -> dict[str, str]:
-    names = facts.names_of(source, list(members))
-    return {member: names.get(member, member) for member in members}
+def top_names(source: Source) -> list[tuple[str, str]]:
+    """The first of the list Now with their names, to be offered where somebody is to be named."""
+    run = list_of(source)
+    first = discover.top_of(run, "activate", "now", rules.TOP_POOL) if run else []
+    names = facts.names_of(source, first)
+    return [(member, names.get(member, member)) for member in first]

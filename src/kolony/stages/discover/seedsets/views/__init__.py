@@ -1,0 +1,1 @@
+"""Pages of the room: the list and asking (`planning`), one set (`result`), two sets, files, segments, the past."""

@@ -1,0 +1,206 @@
+"""What may be asked of a seed set, and how a segment is said."""
+
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from kolony.ground.facts.models import Source
+from kolony.ground.frame import figures
+from kolony.ground.kit.money import CURRENCIES, HOME, minor_of
+from kolony.stages.discover import list_words
+from kolony.stages.discover.seedsets import queries, rules, words
+from kolony.stages.discover.seedsets.actions import Question
+
+EVERYBODY = "everybody"
+MOST_NAMES = 50
+UNITS = [("money", _("Money: fees from dossiers, else a curve")), ("people", _("People: everybody counts the same"))]
+
+
+class PlanForm(forms.Form):
+    """Purpose, audience, budget, who may be chosen. Amounts are in whole units of the currency."""
+
+    name = forms.CharField(
+        label=_("Name"), max_length=80, required=False, help_text=_("Left empty, it says purpose and budget.")
+    )
+    purpose = forms.ChoiceField(
+        label=_("Purpose"), choices=[(key, told[0]) for key, told in list_words.GOALS.items()], initial="activate",
+        widget=forms.RadioSelect,
+    )  # fmt: skip
+    unit = forms.ChoiceField(label=_("The budget counts"), choices=UNITS, initial="money", widget=forms.RadioSelect)
+    budget = forms.IntegerField(label=_("Budget"), min_value=1, max_value=10**9, initial=30_000)
+    currency = forms.ChoiceField(
+        label=_("Currency"), choices=[(key, f"{key} {sign}") for key, sign in CURRENCIES.items()], initial=HOME
+    )
+    base = forms.IntegerField(label=_("Curve: a base of"), min_value=0, max_value=10**7, initial=800)
+    each = forms.IntegerField(
+        label=_("and for each person they reach alone"), min_value=0, max_value=10**5, initial=40,
+        help_text=_("The curve is for everybody without a fee in their dossier."),
+    )  # fmt: skip
+    at_most = forms.IntegerField(label=_("At most so many people"), min_value=1, max_value=500, required=False)
+    one_topic = forms.IntegerField(
+        label=_("From one topic at most"), min_value=1, max_value=100, required=False,
+        help_text=_("The topic in which a candidate is at home, where the evidence names one."),
+    )  # fmt: skip
+    pool = forms.ChoiceField(label=_("Who may be chosen"), choices=list(words.POOLS.items()), initial="listed")
+    must_in = forms.CharField(
+        label=_("Must be in"), required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("Names or ids, one a line."),
+    )  # fmt: skip
+    must_out = forms.CharField(
+        label=_("Must stay out"), required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("Names or ids, one a line."),
+    )  # fmt: skip
+    days = forms.IntegerField(
+        label=_("Ties of the last days"), min_value=7, max_value=3650, required=False,
+        help_text=_("Left empty: as many as fit this community's own pace."),
+    )  # fmt: skip
+    model = forms.ChoiceField(label=_("How influence runs"), choices=list(words.MODELS.items()), initial="arc")
+    seed = forms.IntegerField(
+        label=_("Seed of chance"), min_value=0, max_value=2**31 - 1, initial=1,
+        help_text=_("The same seed gives the same set."),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, source: Source, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.source, self.segments = source, list(queries.open_segments(source))
+        for key, _name, initial in self._audiences():
+            self.fields[key] = forms.DecimalField(
+                label=_("Weight"), required=False, min_value=0, max_value=1, decimal_places=2, initial=initial,
+                widget=forms.NumberInput(attrs={"step": "0.05", "class": "k-field num text-right"}),
+            )  # fmt: skip
+        for name, field in self.fields.items():
+            radio = isinstance(field.widget, forms.RadioSelect)
+            field.widget.attrs.setdefault("class", "accent-primary" if radio else "k-field")
+            if name in ("must_in", "must_out"):
+                field.widget.attrs["spellcheck"] = "false"
+
+    @property
+    def audiences(self) -> list[tuple[Any, Any]]:
+        """Each segment with its weight field; everybody comes first."""
+        return [
+            (segment, self[key])
+            for segment, (key, _n, _i) in zip([None, *self.segments], self._audiences(), strict=True)
+        ]
+
+    def _audiences(self) -> list[tuple[str, Any, Any]]:
+        named = [(f"weight_{segment.pk}", segment.name, None) for segment in self.segments]
+        return [(f"weight_{EVERYBODY}", _("Everybody"), Decimal(1)), *named]
+
+    def clean_must_in(self) -> list[str]:
+        return self._known("must_in")
+
+    def clean_must_out(self) -> list[str]:
+        return self._known("must_out")
+
+    def _known(self, field: str) -> list[str]:
+        """Names or ids as ids; what is unknown or means two members is said, not guessed."""
+        lines = [line.strip() for line in self.cleaned_data[field].splitlines() if line.strip()]
+        if len(lines) > MOST_NAMES:
+            raise forms.ValidationError(_("At most %(most)s names."), params={"most": MOST_NAMES})
+        return list(dict.fromkeys(self._one(line) for line in lines))
+
+    def _one(self, line: str) -> str:
+        found = queries.known_names(self.source, line.replace("\x00", ""))
+        if not found:
+            raise forms.ValidationError(_("Nobody here is called “%(name)s”."), params={"name": line})
+        if len(found) > 1:
+            ids = ", ".join(member for member, _name in found)
+            raise forms.ValidationError(
+                _("Several are called “%(name)s”: write one of the ids %(ids)s."), params={"name": line, "ids": ids}
+            )
+        return found[0][0]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if not self.errors and not self._audience(cleaned):
+            self.add_error(f"weight_{EVERYBODY}", _("Give at least one segment a weight above 0."))
+        both = set(cleaned.get("must_in", [])) & set(cleaned.get("must_out", []))
+        if both:
+            self.add_error("must_out", _("Nobody can be in and out at once."))
+        return cleaned
+
+    def _audience(self, cleaned: dict[str, Any]) -> list[dict[str, Any]]:
+        """Who is wanted, with the conditions as they stand now; sets keep them if the segment changes."""
+        told = []
+        for segment, (key, name, _initial) in zip([None, *self.segments], self._audiences(), strict=True):
+            weight = float(cleaned.get(key) or 0)
+            if weight > 0:
+                conditions = segment.conditions if segment else []
+                told.append(
+                    {
+                        "segment": str(segment.pk) if segment else "",
+                        "name": str(name) if segment else "",
+                        "conditions": conditions,
+                        "weight": weight,
+                    }
+                )
+        return told
+
+    def question(self) -> Question:
+        cleaned = self.cleaned_data
+        by_money = cleaned["unit"] == "money"
+        budget = minor_of(cleaned["budget"]) if by_money else min(cleaned["budget"], 500)
+        return Question(
+            name=cleaned["name"].strip() or self._name(budget, by_money), purpose=cleaned["purpose"],
+            audience=self._audience(cleaned), unit=cleaned["unit"], budget=budget, currency=cleaned["currency"],
+            base=minor_of(cleaned["base"]), each=minor_of(cleaned["each"]),
+            at_most=cleaned["at_most"] if by_money else None, one_topic=cleaned["one_topic"], pool=cleaned["pool"],
+            days=cleaned["days"], model=cleaned["model"], seed=cleaned["seed"],
+        )  # fmt: skip
+
+    def _name(self, budget: int, by_money: bool) -> str:
+        told = {"purpose": list_words.GOALS[self.cleaned_data["purpose"]][0]}
+        if by_money:
+            amount = figures.money(budget, self.cleaned_data["currency"])
+            return str(_("%(purpose)s for %(budget)s") % {**told, "budget": amount})
+        return str(_("%(purpose)s with %(n)s people") % {**told, "n": figures.number(budget)})
+
+
+class SegmentForm(forms.Form):
+    """A name and up to three conditions that must all hold."""
+
+    name = forms.CharField(label=pgettext_lazy("segment", "Name"), max_length=80)
+    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [("", _("no further condition")), *words.CONDITIONS.items()]
+        for at in (1, 2, 3):
+            self.fields[f"kind_{at}"] = forms.ChoiceField(label=_("Condition"), choices=choices, required=at == 1)
+            self.fields[f"value_{at}"] = forms.CharField(label=_("Days or topic"), required=False, max_length=200)
+        for field in self.fields.values():
+            field.widget.attrs["class"] = "k-field"
+
+    @property
+    def lines(self) -> list[tuple[Any, Any]]:
+        return [(self[f"kind_{at}"], self[f"value_{at}"]) for at in (1, 2, 3)]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        cleaned["conditions"] = [one for at in (1, 2, 3) if (one := self._condition(cleaned, at))]
+        return cleaned
+
+    def _condition(self, cleaned: dict[str, Any], at: int) -> dict[str, Any] | None:
+        kind, value = cleaned.get(f"kind_{at}"), (cleaned.get(f"value_{at}") or "").replace("\x00", "").strip()
+        if not kind:
+            return None
+        if kind in rules.NUMBERED:
+            if not (value.isascii() and value.isdigit() and 0 < int(value) <= 36500):
+                self.add_error(f"value_{at}", _("Say a number of days."))
+                return None
+            return {"kind": kind, "value": int(value)}
+        if kind in ("topic", "topic_lately"):
+            if not value:
+                self.add_error(f"value_{at}", _("Say which topic or tag."))
+                return None
+            return {"kind": kind, "value": value}
+        return {"kind": kind}
+
+
+class SaveForm(forms.Form):
+    name = forms.CharField(max_length=80)
+    version = forms.IntegerField()
+    step = forms.IntegerField(min_value=1, max_value=99)

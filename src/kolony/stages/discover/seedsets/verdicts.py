@@ -1,0 +1,91 @@
+"""What the community's own past says about ways of choosing, in words; plainly, also when it advises against us."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from kolony.ground.frame import figures
+from kolony.stages.discover.seedsets import rules, words
+
+AUTO = "auto"
+
+
+@dataclass(frozen=True)
+class Line:
+    """One way of choosing beside the best simple one."""
+
+    method: str
+    label: str
+    simple: bool
+    reach: int
+    ratio: float
+    low: float
+    high: float
+    is_best_simple: bool
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """For one size: the sentence, what to do, and every way side by side."""
+
+    k: int
+    sentence: str
+    advice: str
+    tone: str
+    lines: Sequence[Line]
+    begins: str
+    ends: str
+
+
+def sizes(result: Mapping[str, Any]) -> list[int]:
+    return sorted({one["k"] for one in result["summary"]})
+
+
+def verdict(result: Mapping[str, Any], people: int) -> Verdict:
+    """The verdict for the size asked about that is nearest to `people`."""
+    k = min(sizes(result), key=lambda size: (abs(size - people), size))
+    best = result["best_simple"][str(k)]
+    lines = [_line(one, best) for one in result["summary"] if one["k"] == k]
+    lines.sort(key=lambda line: (-line.reach, line.method))
+    auto = next(line for line in lines if line.method == AUTO)
+    told = {
+        "n": figures.number(len(result["cuts"]) - 1), "ratio": f"{auto.ratio:.2f}", "low": f"{auto.low:.2f}",
+        "high": f"{auto.high:.2f}", "k": figures.number(k), "best": words.METHODS[best],
+    }  # fmt: skip
+    sentence = _(
+        "On the last %(n)s stretches of your own past, “auto” with %(k)s people reached %(ratio)s [%(low)s, %(high)s]"
+        " of what the best simple ranking reached (%(best)s)."
+    )
+    advice, tone = _advice(lines, auto, best)
+    begins, ends = (_day(result["cuts"][at]) for at in (0, -1))
+    return Verdict(k, sentence % told, advice, tone, lines, begins, ends)
+
+
+def _advice(lines: Sequence[Line], auto: Line, best: str) -> tuple[str, str]:
+    """What to believe: the seed set, the simple ranking, or that it cannot be told."""
+    ours = max((line for line in lines if line.method.startswith("sets")), key=lambda line: line.reach, default=auto)
+    told = {"best": words.METHODS[best], "ratio": f"{ours.ratio:.2f}"}
+    said = rules.verdict(ours.low, ours.high)
+    if said == "worse":
+        return _("Use the simple ranking here: %(best)s. A seed set reached only %(ratio)s of it.") % told, "warn"
+    if said == "better":
+        return _("Trust the seed set here: it reached %(ratio)s of the best simple ranking (%(best)s).") % told, "ok"
+    return _(
+        "Between a seed set (%(ratio)s) and the best simple ranking (%(best)s) the past cannot tell yet: either will"
+        " do."
+    ) % told, "info"
+
+
+def _line(one: Mapping[str, Any], best: str) -> Line:
+    method = one["method"]
+    return Line(
+        method, str(words.METHODS.get(method, method)), method in words.SIMPLE, one["reach"], one["ratio"], one["low"],
+        one["high"], method == best,
+    )  # fmt: skip
+
+
+def _day(microseconds: int) -> str:
+    return figures.day(datetime.fromtimestamp(microseconds / 1_000_000, UTC))
