@@ -12,6 +12,9 @@ import ibis
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
+from ibis.backends import BaseBackend
+from ibis.expr.datatypes import DataType
+from ibis.expr.operations import DatabaseTable
 
 
 def fetch(expression: ibis.Table) -> pa.Table:
@@ -32,12 +35,24 @@ def kept(expression: ibis.Table) -> Iterator[ibis.Table]:
         with expression.cache() as table:
             yield table
         return
-    name = f"kept_{uuid4().hex}"
-    backend.con.execute(f'CREATE TEMPORARY TABLE "{name}" AS {backend.compile(expression)}').fetchall()
+    name, schema = f"kept_{uuid4().hex}", expression.schema()
+    columns = ", ".join(_narrow(column, kind) for column, kind in schema.items())
+    query = " ".join(["SELECT", columns, f"FROM ({backend.compile(expression)}) AS wide"])
+    backend.con.execute(f'CREATE TEMPORARY TABLE "{name}" AS {query}').fetchall()
     try:
-        yield backend.table(name)
+        yield stored(backend, name, schema)
     finally:
         backend.con.execute(f'DROP TABLE "{name}"').fetchall()
+
+
+def stored(backend: BaseBackend, name: str, schema: ibis.Schema) -> ibis.Table:
+    """A table that lies in the engine, of columns that are known and need not be asked for."""
+    return DatabaseTable(name=name, schema=schema, source=backend).to_expr()
+
+
+def _narrow(column: str, kind: DataType) -> str:
+    """Sums of whole numbers come out twice as wide as was said, and cost it in every later scan."""
+    return f'CAST("{column}" AS BIGINT) AS "{column}"' if kind.is_int64() else f'"{column}"'
 
 
 def numbers(table: pa.Table, name: str) -> np.ndarray:

@@ -1,7 +1,7 @@
 """What was known at a date, prepared once and shared by all measures."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,14 +10,19 @@ import ibis
 from kolony_engine.events import Recognition
 from kolony_engine.measures.arrow import kept
 from kolony_engine.measures.cells import before, day_number, member_days, touches
+from kolony_engine.measures.coding import coded
 from kolony_engine.measures.pace import Pace, pace_of_days
 
 
 @dataclass(frozen=True)
 class Known:
-    """Events strictly before a date, the member-days and the pairs of people counted from them, and the pace."""
+    """Events strictly before a date, the member-days and the pairs of people counted from them, and the pace.
+
+    `acts` are the same events without objects and topics, quicker to count by people: see `coding`.
+    """
 
     events: ibis.Table
+    acts: ibis.Table
     cells: ibis.Table
     pairs: ibis.Table
     day: float
@@ -56,12 +61,14 @@ def known_at(
     """Prepare what was known at `as_of`; the kept tables go when the block ends."""
     past = before(events, as_of)
     day = day_number(as_of)
-    ready = (counted.until(as_of) if counted else None) or Counted(member_days(past, recognition), touches(past))
-    with kept(ready.days) as cells:
-        active = cells.filter(cells.contributions + cells.comments > 0)
-        pace = pace or pace_of_days(active, day)
-        with kept(pairs_of(ready.touches, day - pace.window_days)) as pairs:
-            yield Known(past, cells, pairs, day, recognition, pace)
+    ready = counted.until(as_of) if counted else None
+    with ExitStack() as stack:
+        acts = stack.enter_context(coded(past))
+        ready = ready or Counted(member_days(acts, recognition), touches(acts))
+        cells = stack.enter_context(kept(ready.days))
+        pace = pace or pace_of_days(cells.filter(cells.contributions + cells.comments > 0), day)
+        pairs = stack.enter_context(kept(pairs_of(ready.touches, day - pace.window_days)))
+        yield Known(past, acts, cells, pairs, day, recognition, pace)
 
 
 def pairs_of(touched: ibis.Table, window_start: float) -> ibis.Table:

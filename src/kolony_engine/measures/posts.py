@@ -29,7 +29,7 @@ def by_post(known: Known) -> ibis.Table:
 
 def acceptance(known: Known) -> ibis.Table:
     """Own posts that were marked as the solution."""
-    events = known.events
+    events = known.acts
     accepted = events.filter(
         events.verb == "accepted",
         events.target_user_id.notnull(),
@@ -40,7 +40,7 @@ def acceptance(known: Known) -> ibis.Table:
 
 def givers(known: Known) -> ibis.Table:
     """Distinct known people who gave recognition."""
-    got = received(known.events, known.recognition)
+    got = received(known.acts, known.recognition)
     named = got.filter(got.actor_id.notnull(), got.points > 0)
     pairs = named.select(actor_id=named.target_user_id, giver=named.actor_id).distinct()
     return pairs.group_by("actor_id").agg(givers=pairs.count())
@@ -69,14 +69,14 @@ def _places(known: Known) -> ibis.Table:
 
 def commerce(known: Known) -> ibis.Table:
     """A member's own purchases, refunds taken off."""
-    events = known.events
+    events = known.acts
     bought = events.filter(events.actor_id.notnull(), events.verb.isin(["buy", "refund"]))
     return bought.group_by("actor_id").agg(purchases=bought.verb.cases(("buy", 1), else_=-1).sum())
 
 
 def buyers(known: Known) -> ibis.Table:
     """People who interacted with a member and bought on a later day, or on the same."""
-    events = known.events
+    events = known.acts
     bought = events.filter(events.actor_id.notnull(), events.verb == "buy")
     last = bought.group_by("actor_id").agg(last_buy=(bought.ts.epoch_seconds() / 86_400).floor().max())
     met = known.pairs.join(last, "actor_id").filter(lambda t: t.last_buy >= t.first_day)
