@@ -328,7 +328,6 @@ def _places(run: Run, place: Candidate) -> list[dict[str, Any]]:
             "which": which,
             "label": list_words.LISTS[which],
             "place": found.get(which),
-            "url": "?" + urlencode({"goal": place.goal, "list": which, "open": place.actor_id}),
         }
         for which in rules.LISTS
     ]

@@ -18,6 +18,7 @@ from kolony.ground.guard.policy import policy
 from kolony.stages.discover import forms, list_words, queries, rules, showing
 from kolony.stages.discover.measure_words import component_name
 from kolony.stages.discover.queries import Filters
+from kolony.stages.discover.views.community import about
 
 PAGE = "discover:candidates"
 VIEW_OF_STATUS = {"new": "fresh", "nominated": "nominated", "dismissed": "dismissed"}
@@ -51,10 +52,10 @@ def candidates(request: HttpRequest) -> HttpResponse:
     if "view" not in request.GET:
         request.GET = _with_view(request.GET, filters)
     if run is None:
-        return render(request, "discover/candidates_none.html", _no_run(request, source))
+        return render(request, "discover/candidates_none.html", _no_run(request, source) | about(request, source))
     if request.htmx and request.htmx.target == "panel":
         return render(request, "discover/parts/panel.html", _panel(request, run, filters))
-    return render(request, "discover/candidates.html", _page(request, run, filters))
+    return render(request, "discover/candidates.html", _page(request, run, filters) | about(request, source))
 
 
 @policy("discover.see")

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET
 
 from kolony.ground.guard.policy import policy
 from kolony.stages.discover import forms, list_words, queries, rules, showing
+from kolony.stages.discover.views.community import about
 
 
 @policy("discover.see")
@@ -41,7 +42,7 @@ def _digest(request: HttpRequest) -> dict[str, Any]:
                 "which": which,
                 "label": list_words.LISTS[which],
                 "question": list_words.LIST_QUESTIONS[which],
-                "rows": showing.rows(run, entered, {"goal": goal, "list": which}),
+                "rows": showing.rows(run, entered, {"goal": goal, "list": which, "source": run.source.platform}),
             }
         )
     return {
@@ -54,4 +55,4 @@ def _digest(request: HttpRequest) -> dict[str, Any]:
         "groups": groups,
         "top": rules.NEWCOMER_TOP,
         "count": sum(len(group["rows"]) for group in groups),
-    }
+    } | about(request, source)

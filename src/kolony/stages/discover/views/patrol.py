@@ -12,6 +12,7 @@ from kolony.ground.kit.clock import day_of, now
 from kolony.stages.discover import actions, list_words, queries, showing
 from kolony.stages.discover.actions.patrol import PATROL_GOAL
 from kolony.stages.discover.models import Patrol, PatrolStop
+from kolony.stages.discover.views.community import about
 
 
 @policy("discover.patrol")
@@ -39,7 +40,7 @@ def _page(request: HttpRequest, source: Any, today: Patrol | None) -> dict[str, 
         "reasons": list_words.REASONS.items(),
         "last": queries.last_moved_stop(today, request.user) if today else None,
         "run": stop.patrol.run if stop else None,
-    }
+    } | about(request, source)
 
 
 def _card(stop: PatrolStop) -> showing.Card | None:
@@ -71,4 +72,4 @@ def undo(request: HttpRequest) -> HttpResponse:
     today = queries.patrol_of(source, day_of(now())) if source else None
     if today:
         actions.undo_last(actor=request.user, patrol=today, now=now())
-    return HttpResponseRedirect(reverse("discover:patrol"))
+    return HttpResponseRedirect(reverse("discover:patrol") + (f"?source={source.platform}" if source else ""))

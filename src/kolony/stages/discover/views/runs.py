@@ -18,6 +18,7 @@ from kolony.ground.kit.clock import now
 from kolony.stages.discover import actions, forms, list_words, queries, rules, showing
 from kolony.stages.discover.errors import NothingLoaded
 from kolony.stages.discover.measure_words import component_name
+from kolony.stages.discover.views.community import about
 
 STATES = {
     "waiting": (_("Waiting"), "plain", "clock"),
@@ -46,7 +47,7 @@ def _runs_page(request: HttpRequest, source: Source | None, form: forms.RunForm)
         "may_run": permits.allows(request.user, "discover.run"),
         "run_source": source,
         "run_form": form,
-    }
+    } | about(request, source)
 
 
 def _line(run: Run) -> dict[str, Any]:
@@ -121,7 +122,7 @@ def compare(request: HttpRequest) -> HttpResponse:
     source = queries.source_chosen(request.GET.get("source", ""))
     after = queries.chosen_run(source, request.GET.get("after", ""))
     before = _earlier(after, request.GET.get("before", ""))
-    context: dict[str, Any] = {"filters": filters, "before": before, "after": after}
+    context: dict[str, Any] = {"filters": filters, "before": before, "after": after} | about(request, source)
     context |= {"goals": list_words.GOALS.items(), "lists": list_words.LISTS.items()}
     context["known_runs"] = list(queries.rank_runs(after.source)[:20]) if after else []
     if before and after:

@@ -13,6 +13,7 @@ from kolony.ground.guard.policy import policy
 from kolony.ground.kit.clock import now
 from kolony.stages.discover import actions, forms, list_words, queries, rules, trusting
 from kolony.stages.discover.errors import NothingLoaded
+from kolony.stages.discover.views.community import about
 
 
 @policy("discover.see")
@@ -34,7 +35,7 @@ def trust(request: HttpRequest) -> HttpResponse:
         "is_stale": bool(run and facts.is_stale(run)),
         "failed": queries.failed_after(run, rules.BACKTEST_RUN, source) if source else None,
         "may_run": permits.allows(request.user, "discover.run"),
-    }
+    } | about(request, source)
     if run:
         context["answer"] = trusting.answer(run.result, which)
     return render(request, "discover/trust.html", context)
