@@ -105,7 +105,7 @@ def test_a_page_asks_a_fixed_number_of_questions(cast, run, django_assert_max_nu
     lin.get("/desk/discover/")
     with django_assert_max_num_queries(18):
         lin.get("/desk/discover/")
-    with django_assert_max_num_queries(26):
+    with django_assert_max_num_queries(28):
         lin.get("/desk/discover/?open=m01")
 
 

@@ -1,4 +1,7 @@
-"""Asking for runs of the engine: written down with everything needed to do them again, then put in the queue."""
+"""Asking for runs of the engine: written down with everything needed to do them again, then put in the queue.
+
+The same question asked again before it is answered is the same run.
+"""
 
 from datetime import datetime
 from typing import Any
@@ -12,7 +15,7 @@ from kolony.ground.facts import queries as facts_queries
 from kolony.ground.facts.models import Run, Source
 from kolony.ground.frame import jobs
 from kolony.ground.guard import permits
-from kolony.stages.discover import rules
+from kolony.stages.discover import queries, rules
 from kolony.stages.discover.errors import NothingLoaded
 
 
@@ -59,6 +62,10 @@ def _start(
     permits.require(actor, "discover.run")
     if not facts_queries.loads_in(source).exists():
         raise NothingLoaded(source=source.name)
+    Source.objects.select_for_update().get(pk=source.pk)
+    under_way = queries.under_way(kind, source, parameters, seed)
+    if under_way:
+        return under_way
     run = facts.open_run(
         actor=actor,
         kind=kind,

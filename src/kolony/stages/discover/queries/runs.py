@@ -46,6 +46,12 @@ def running_run(kind: str, source: Source | None) -> Run | None:
     return _runs(kind, source).filter(state__in=["waiting", "running"]).first()
 
 
+def under_way(kind: str, source: Source, parameters: dict[str, Any], seed: int) -> Run | None:
+    """A run that already asks exactly this of exactly these files and has not ended."""
+    asked = _runs(kind, source).filter(state__in=["waiting", "running"], parameters=parameters, seed=seed)
+    return asked.filter(input_hashes=facts.input_hashes(source)).first()
+
+
 def failed_after(run: Run | None, kind: str, source: Source) -> Run | None:
     """The newest run, if it failed after the one that is shown."""
     newest = _runs(kind, source).first()

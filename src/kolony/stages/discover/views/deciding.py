@@ -13,7 +13,7 @@ from kolony.ground.guard.policy import policy
 from kolony.ground.kit.clock import now
 from kolony.stages.discover import actions, forms, queries
 from kolony.stages.discover.actions.decisions import Place
-from kolony.stages.discover.errors import CannotUndo, NoSuchCandidate
+from kolony.stages.discover.errors import NoSuchCandidate
 
 
 @policy("discover.see")
@@ -44,7 +44,8 @@ def undo(request: HttpRequest, actor_id: str) -> HttpResponse:
     run = queries.visible_run(request.user, request.POST.get("run", ""))
     decision = queries.standing_decision(run.source, actor_id)
     if decision is None:
-        raise CannotUndo(verdict="")
+        messages.info(request, _("This was taken back already."))
+        return _back(request)
     actions.undo(actor=request.user, decision=decision, now=now())
     messages.success(request, _("Taken back. The history keeps both steps."))
     return _back(request)

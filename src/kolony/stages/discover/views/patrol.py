@@ -67,9 +67,10 @@ def decide(request: HttpRequest, stop_id: int) -> HttpResponse:
 @policy("discover.patrol")
 @require_POST
 def undo(request: HttpRequest) -> HttpResponse:
-    """z: the last thing this operator did today."""
+    """z: the last thing this operator did today, if it still is: sent twice, it takes back one step."""
     source = queries.source_chosen(request.POST.get("source", ""))
     today = queries.patrol_of(source, day_of(now())) if source else None
-    if today:
+    last = queries.last_moved_stop(today, request.user) if today else None
+    if last and request.POST.get("stop") == str(last.pk):
         actions.undo_last(actor=request.user, patrol=today, now=now())
     return HttpResponseRedirect(reverse("discover:patrol") + (f"?source={source.platform}" if source else ""))
