@@ -28,6 +28,7 @@ COMMANDS: dict[str, Entry | Group] = {
             "seeds": Entry(f"{_FILES}.backtest_seeds:seeds", "Choose sets on a log's past, judge them by what came."),
         },
     ),
+    "warm": Entry(f"{_FILES}.warm:command", "Compile what seed sets need, once, so that nobody waits for it."),
     "facts": Group(
         "Look into event files, load them, take them back.",
         {

@@ -21,7 +21,7 @@ from kolony_engine.diffusion.learning import graph_of
 from kolony_engine.diffusion.seeds import select_seeds
 from kolony_engine.diffusion.spread import Spread, reached_shares, simulate
 from kolony_engine.diffusion.ties import TieQuery, paced, read_influence_log, read_ties
-from kolony_engine.diffusion.warming import warm
+from kolony_engine.diffusion.warming import is_cold, warm
 
 __all__ = [
     "Cancelled",
@@ -43,6 +43,7 @@ __all__ = [
     "backtest_spread",
     "build_graph",
     "graph_of",
+    "is_cold",
     "paced",
     "reached_shares",
     "read_edges",

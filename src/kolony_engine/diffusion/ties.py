@@ -102,6 +102,12 @@ def _numbered(*columns: pa.Array) -> tuple[np.ndarray, list[np.ndarray]]:
     return ids[order], [rank[positions(column, met)] for column in columns]
 
 
+def compile_threads() -> None:
+    """Run the kernel below on two rows: see `warming`."""
+    pair = np.array([0, 1])
+    _threaded(pair, pair - 1, pair - 1, pair, 1, 1)
+
+
 @njit(cache=True)
 def _threaded(user, source, topic, ts, window, topics):
     """(user, cascade, parent, ts) of all actions, made-up ones among them; rows come in order of time."""

@@ -1,29 +1,63 @@
 """Compile every kernel once and keep the result on disk, so that no one waits for a compiler inside a request."""
 
 import time
+from collections.abc import Callable, Iterator
 
 import numpy as np
 
+from kolony_engine.diffusion.backtest import backtest_seeds
+from kolony_engine.diffusion.cascades import Log
 from kolony_engine.diffusion.choosing import SeedQuery
-from kolony_engine.diffusion.graph import build_graph
+from kolony_engine.diffusion.graph import Graph, build_graph
+from kolony_engine.diffusion.judging import Judge
+from kolony_engine.diffusion.reverse import sample_blocks
 from kolony_engine.diffusion.sampling import Progress
 from kolony_engine.diffusion.seeds import select_seeds
 from kolony_engine.diffusion.spread import reached_shares, simulate
+from kolony_engine.diffusion.ties import compile_threads
 
 
 def warm(progress: Progress | None = None) -> float:
-    """Run each kernel on a graph of a few members; returns the seconds it took (22 cold and 0.2 warm on two cores)."""
+    """Run each kernel on a handful of members; returns the seconds it took."""
     begin = time.perf_counter()
-    source = np.array([1, 1, 2, 3, 4, 5, 5, 6])
-    target = np.array([2, 3, 3, 4, 5, 6, 1, 1])
+    steps = list(_steps())
+    for done, step in enumerate(steps):
+        step()
+        if progress is not None and progress((done + 1) / len(steps), "compiling") is False:
+            break
+    return time.perf_counter() - begin
+
+
+def is_cold() -> bool:
+    """Whether the largest kernel, as it stands in this version, is not yet on disk (asks Numba's own index)."""
+    kept = getattr(sample_blocks._cache, "_cache_file", None)
+    return kept is None or not kept._load_index()
+
+
+def _steps() -> Iterator[Callable[[], object]]:
+    source, target = np.array([1, 1, 2, 3, 4, 5, 5, 6]), np.array([2, 3, 3, 4, 5, 6, 1, 1])
     given = build_graph(source, target, np.full(len(source), 0.2))
     plain = build_graph(source, target)
-    steps = [(plain, "wc"), (plain, "uniform:0.1"), (plain, "lt"), (given, "arc"), (given, "lt")]
-    for done, (graph, model) in enumerate(steps):
-        select_seeds(graph, SeedQuery(k=2, model=model))
-        simulate(graph, [1], model=model, runs=1)
-        if progress is not None and progress((done + 1) / (len(steps) + 1), "compiling") is False:
-            break
-    select_seeds(plain, SeedQuery(budget=2.0, targets={1: 1.0, 2: 0.5}))
-    reached_shares(plain, [1], runs=1)
-    return time.perf_counter() - begin
+    for graph, model in ((plain, "wc"), (given, "arc"), (plain, "lt"), (given, "lt"), (plain, "uniform:0.1")):
+        yield lambda graph=graph, model=model: _play(graph, model)
+    yield lambda: select_seeds(plain, SeedQuery(budget=2.0, targets={1: 1.0, 2: 0.5}))
+    yield lambda: select_seeds(plain, SeedQuery(k=2, groups={1: "a", 2: "b"}, at_least={"a": 1}))
+    yield lambda: reached_shares(plain, [1], runs=1)
+    yield lambda: Judge(plain, members=1).reach([1])
+    yield compile_threads
+    yield lambda: backtest_seeds(_small_log(), ks=(2,), splits=2)
+
+
+def _play(graph: Graph, model: str) -> None:
+    select_seeds(graph, SeedQuery(k=2, model=model))
+    simulate(graph, [1], model=model, runs=1)
+
+
+def _small_log() -> Log:
+    """Forty cascades of one root and three who follow."""
+    dice = np.random.default_rng(1)
+    cascade = np.repeat(np.arange(40, dtype=np.int32), 4)
+    step = np.tile(np.arange(4), 40)
+    user = np.where(step == 0, cascade % 5, 5 + dice.integers(0, 20, 160)).astype(np.int32)
+    parent = np.where(step == 0, -1, np.arange(160) - step)
+    return Log(np.arange(25), user, cascade, parent, (cascade * 1000 + step).astype(np.int64) * 1_000_000)

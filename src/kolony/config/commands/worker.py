@@ -1,11 +1,14 @@
 """The worker."""
 
+import contextlib
+
 import click
 from django.conf import settings
 
 from kolony.config.house import database
 from kolony.config.parent import leave_with_parent
 from kolony.config.queue_worker import work
+from kolony.config.warming import kernels_warmed_beside
 
 
 @click.command(short_help="Run the worker alone.")
@@ -18,5 +21,6 @@ def command(with_parent: bool, until_empty: bool) -> None:
     """
     if with_parent:
         leave_with_parent()
-    with database(as_program=True):
+    warming = contextlib.nullcontext() if until_empty else kernels_warmed_beside()
+    with database(as_program=True), warming:
         work(jobs_at_once=settings.ENVIRONMENT["KOLONY_WORKER_JOBS"], until_empty=until_empty)

@@ -11,7 +11,7 @@ import click
 
 from kolony.fronts.cli.influence import ANY, FILE, Spoken, read_graph, source_options
 from kolony.fronts.cli.words import say
-from kolony_engine.diffusion import SeedQuery, SeedSet, select_seeds, simulate
+from kolony_engine.diffusion import SeedQuery, SeedSet, is_cold, select_seeds, simulate, warm
 
 MODELS = "wc, uniform:P, learned (from events or a log; of edges the column p) or lt."
 
@@ -60,6 +60,7 @@ def seeds(
         candidates=_ids(candidates, kind), excluded=_ids(exclude, kind), must_have=_ids(must_have, kind),
         model=model, **_quotas(groups, at_least, at_most, kind), **rest,
     )  # fmt: skip
+    warm_first()
     chosen = select_seeds(graph, query, threads=threads, progress=progress_line())
     {"table": _table, "csv": _csv, "json": _json}[form](chosen)
 
@@ -155,6 +156,13 @@ def progress_line():
         return True
 
     return show
+
+
+def warm_first() -> None:
+    """On a terminal, show that the first use compiles; later ones do not come here."""
+    show = progress_line()
+    if show is not None and is_cold():
+        warm(show)
 
 
 def _json(chosen: SeedSet) -> None:
