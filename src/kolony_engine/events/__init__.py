@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from kolony_engine.events.report import LoadReport, Tally
     from kolony_engine.events.source import EventSource, open_events
     from kolony_engine.events.store import DataFile, EventStore
-    from kolony_engine.events.table import events_table
+    from kolony_engine.events.table import events_table, stored_table
 
 _HOMES = {
     "EVENT_SCHEMA": "contract",
@@ -34,6 +34,7 @@ _HOMES = {
     "connect": "engine",
     "collect": "engine",
     "events_table": "table",
+    "stored_table": "table",
     "open_events": "source",
     "EventSource": "source",
     "EventBatch": "batches",
@@ -71,6 +72,7 @@ __all__ = [
     "connect",
     "events_table",
     "open_events",
+    "stored_table",
     "verbs_of",
 ]
 

@@ -5,6 +5,7 @@
       events/load=<load>/load.json                                          the report of that load
       staging/<load>/                                                       a load on its way
       trash/                                                                a load on its way out
+      partials/                                                             what was counted from files; may be deleted
 
 A load is written and fsynced in `staging`, then appears by the renaming of its one folder: a reader of
 `events/**/*.parquet` sees all of it or nothing, whenever the machine stops. Undo is the same rename, the other way.
@@ -12,10 +13,11 @@ Loading a day writes that day's files only; nothing that was written before is o
 """
 
 import fcntl
+import hashlib
 import json
 import re
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -156,9 +158,22 @@ class EventStore:
                 files.append(DataFile(path, load_id, key, month))
         return tuple(files)
 
-    def events(self, source: str | None = None, connection: BaseBackend | None = None) -> ibis.Table:
-        """Events of one source or of all, as `events_table` gives them, and the column `source` besides."""
-        return stored_table([file.path for file in self.data_files(source)], connection)
+    def events(
+        self,
+        source: str | None = None,
+        connection: BaseBackend | None = None,
+        files: Sequence[DataFile] | None = None,
+    ) -> ibis.Table:
+        """Events of one source or of all, as `events_table` gives them, and the column `source` besides.
+
+        `files` are the data files somebody looked up before: the events of these, and of no load that came since.
+        """
+        found = self.data_files(source) if files is None else files
+        return stored_table([file.path for file in found], connection)
+
+    def partials_folder(self, source: str) -> Path:
+        """Where what is counted from the files of one source may be kept; it can be deleted at any time."""
+        return self.root / "partials" / hashlib.sha256(source.encode()).hexdigest()[:16]
 
     def _folder_of(self, load_id: str) -> Path:
         return self.events_folder / f"load={load_id}"

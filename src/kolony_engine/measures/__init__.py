@@ -13,7 +13,7 @@ from kolony_engine.measures.cells import day_number, moment_of
 from kolony_engine.measures.known import Counted, Known, known_at
 from kolony_engine.measures.member import measures_of, member_measures
 from kolony_engine.measures.pace import Pace, community_pace
-from kolony_engine.measures.partials import refresh, whole
+from kolony_engine.measures.partials import counted_from, refresh, whole
 from kolony_engine.measures.signals import Ask, Signals, sample_of, signals
 
 __all__ = [
@@ -27,6 +27,7 @@ __all__ = [
     "Signals",
     "community_ageing",
     "community_pace",
+    "counted_from",
     "day_number",
     "known_at",
     "measures_of",

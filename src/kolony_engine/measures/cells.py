@@ -66,7 +66,12 @@ def _points(events: ibis.Table, weights: dict[str, float]) -> ibis.expr.types.Fl
 def member_days(events: ibis.Table, recognition: Recognition) -> ibis.Table:
     """One row per member and day: what they wrote, what recognition they received, how often others turned to them."""
     both = _wrote(events).union(_met(events, recognition))
-    return both.group_by("actor_id", "day").agg(**{name: both[name].sum() for name in AMOUNTS})
+    return added_days(both)
+
+
+def added_days(days: ibis.Table) -> ibis.Table:
+    """Member-days that were counted in parts, added up."""
+    return days.group_by("actor_id", "day").agg(**{name: days[name].sum() for name in AMOUNTS})
 
 
 def _wrote(events: ibis.Table) -> ibis.Table:
@@ -114,3 +119,8 @@ def touches(events: ibis.Table) -> ibis.Table:
     )
     dated = known.mutate(day=day_of(known))
     return dated.group_by("actor_id", "target_user_id", "day").agg(times=dated.count())
+
+
+def added_touches(touched: ibis.Table) -> ibis.Table:
+    """Touches that were counted in parts, added up."""
+    return touched.group_by("actor_id", "target_user_id", "day").agg(times=touched.times.sum())

@@ -9,8 +9,8 @@ import ibis
 
 from kolony_engine.events import Recognition
 from kolony_engine.measures.arrow import kept
-from kolony_engine.measures.cells import before, day_number, member_days, touches
-from kolony_engine.measures.coding import coded
+from kolony_engine.measures.cells import added_days, added_touches, before, day_number, member_days, touches
+from kolony_engine.measures.coding import Coded, coded
 from kolony_engine.measures.pace import Pace, pace_of_days
 
 
@@ -37,14 +37,17 @@ class Known:
 
 @dataclass(frozen=True)
 class Counted:
-    """Member-days and touches of a whole history, counted beforehand: see `partials`."""
+    """Member-days and touches of a whole history, counted beforehand: see `partials`. `newest`: its last event."""
 
     days: ibis.Table
     touches: ibis.Table
+    newest: datetime | None = None
 
     def until(self, as_of: datetime) -> "Counted | None":
-        """What was counted before a date; nothing unless the date is a midnight, since partials know whole days."""
+        """What was counted before a date: all of it, or whole days of it; nothing where the date cuts a day in two."""
         day = day_number(as_of)
+        if self.newest is not None and day_number(self.newest) < day:
+            return self
         if day != int(day):
             return None
         return Counted(self.days.filter(self.days.day < day), self.touches.filter(self.touches.day < day))
@@ -63,12 +66,20 @@ def known_at(
     day = day_number(as_of)
     ready = counted.until(as_of) if counted else None
     with ExitStack() as stack:
-        acts = stack.enter_context(coded(past))
-        ready = ready or Counted(member_days(acts, recognition), touches(acts))
-        cells = stack.enter_context(kept(ready.days))
+        people = stack.enter_context(coded(past))
+        days, touched = _counted(people, recognition, ready)
+        cells = stack.enter_context(kept(days))
         pace = pace or pace_of_days(cells.filter(cells.contributions + cells.comments > 0), day)
-        pairs = stack.enter_context(kept(pairs_of(ready.touches, day - pace.window_days)))
-        yield Known(past, acts, cells, pairs, day, recognition, pace)
+        pairs = stack.enter_context(kept(pairs_of(touched, day - pace.window_days)))
+        yield Known(past, people.events, cells, pairs, day, recognition, pace)
+
+
+def _counted(people: Coded, recognition: Recognition, ready: Counted | None) -> tuple[ibis.Table, ibis.Table]:
+    """Member-days and touches by number of person: counted now, or added up from what was counted before."""
+    if ready is None:
+        return member_days(people.events, recognition), touches(people.events)
+    days = people.numbered(ready.days, "actor_id")
+    return added_days(days), added_touches(people.numbered(ready.touches, "actor_id", "target_user_id"))
 
 
 def pairs_of(touched: ibis.Table, window_start: float) -> ibis.Table:

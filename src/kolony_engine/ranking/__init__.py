@@ -2,6 +2,7 @@
 
     rank(events, RankQuery(...)) -> Ranking
     rank_all(events, as_of=, recognition=, horizon_days=, purpose=None, seed=0) -> dict[ListName, Ranking]
+    rank_purposes(events, as_of, recognition, purposes) -> (Purpose, dict[ListName, Ranking]) each, counted once
     evidence(events, ranking, actor_ids) -> dict[str, Evidence]
     backtest(events, BacktestQuery(...)) -> Backtest
     compare(before: Ranking, after: Ranking, top=100) -> tuple[Move, ...]
@@ -15,7 +16,7 @@ from kolony_engine.ranking.codes import CAUTIONS, SENTENCES
 from kolony_engine.ranking.compare import compare
 from kolony_engine.ranking.components import COMPONENTS, PURPOSES_WEIGHTS
 from kolony_engine.ranking.evidence import evidence
-from kolony_engine.ranking.rank import rank, rank_all
+from kolony_engine.ranking.rank import rank, rank_all, rank_purposes
 from kolony_engine.ranking.shapes import (
     KINDS,
     LISTS,
@@ -65,4 +66,5 @@ __all__ = [
     "evidence",
     "rank",
     "rank_all",
+    "rank_purposes",
 ]

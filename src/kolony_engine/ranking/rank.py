@@ -1,6 +1,6 @@
 """One date, one recognition, three lists: from signals and measures to scores that open."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -45,9 +45,23 @@ def rank_all(
     counted: Counted | None = None,
 ) -> dict[ListName, Ranking]:
     """All three lists, counted once."""
+    return dict(rank_purposes(events, as_of, recognition, (purpose,), horizon_days, seed, counted))[purpose]
+
+
+def rank_purposes(
+    events: object,
+    as_of: datetime,
+    recognition: Recognition,
+    purposes: Sequence[Purpose | None],
+    horizon_days: int = 365,
+    seed: int = 0,
+    counted: Counted | None = None,
+) -> Iterator[tuple[Purpose | None, dict[ListName, Ranking]]]:
+    """All three lists for one purpose after the other, counted once."""
     seen = look(events, as_of, recognition, horizon_days, counted)
-    query = RankQuery(as_of, recognition, "now", horizon_days, purpose, seed)
-    return {which: _ranking(seen, replace(query, which=which)) for which in LISTS}
+    query = RankQuery(as_of, recognition, "now", horizon_days, None, seed)
+    for purpose in purposes:
+        yield purpose, {which: _ranking(seen, replace(query, which=which, purpose=purpose)) for which in LISTS}
 
 
 def _ranking(seen: Seen, query: RankQuery) -> Ranking:

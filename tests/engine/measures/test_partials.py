@@ -8,7 +8,7 @@ import pytest
 from kolony_engine.checks import same_answer
 from kolony_engine.events import Recognition, connect, events_table
 from kolony_engine.measures.arrow import fetch
-from kolony_engine.measures.cells import member_days, touches
+from kolony_engine.measures.cells import added_days, added_touches, member_days, touches
 from kolony_engine.measures.partials import refresh, whole
 from tests.engine.community import START, day, drawn_community, event, table_of
 
@@ -33,7 +33,8 @@ def sorted_rows(expression):
 def test_the_sum_of_the_partials_is_the_whole(tmp_path, files):
     connection = connect()
     assert refresh(files, tmp_path / "partials", LIKES, connection) == ("early", "late")
-    days, touched = whole(tmp_path / "partials", LIKES, connection)
+    counted = whole(files, tmp_path / "partials", LIKES, connection)
+    days, touched = added_days(counted.days), added_touches(counted.touches)
     events = events_table(list(files.values()), connection)
     same_answer(sorted_rows(member_days(events, LIKES)), sorted_rows(days), "partials")
     same_answer(sorted_rows(touches(events)), sorted_rows(touched), "partials")
@@ -48,8 +49,7 @@ def test_only_what_is_new_is_counted_and_what_is_gone_is_forgotten(tmp_path, fil
     assert refresh(files, folder, LIKES) == ("today",)
     del files["today"]
     assert refresh(files, folder, LIKES) == ()
-    days, _ = whole(folder, LIKES)
-    assert "bo" not in fetch(days)["actor_id"].to_pylist()
+    assert "bo" not in fetch(whole(files, folder, LIKES).days)["actor_id"].to_pylist()
 
 
 def test_other_weights_are_other_partials(tmp_path, files):
@@ -59,5 +59,7 @@ def test_other_weights_are_other_partials(tmp_path, files):
 
 def test_days_are_days_since_1970(tmp_path, files):
     refresh(files, tmp_path / "partials", LIKES)
-    days, _ = whole(tmp_path / "partials", LIKES)
-    assert min(fetch(days)["day"].to_pylist()) >= (START.date() - START.date().replace(year=1970)).days
+    assert (
+        min(fetch(whole(files, tmp_path / "partials", LIKES).days)["day"].to_pylist())
+        >= (START.date() - START.date().replace(year=1970)).days
+    )

@@ -59,14 +59,10 @@ def _whole(run: Run, work: Any, job: Told, now: datetime) -> Run:
     return facts.finish_run(run=run, result=result, now=clock.now())
 
 
-def _events_of(run: Run) -> Any:
-    return open_store().events(source=run.source.platform)
-
-
 def _discover(run: Run, job: Told, now: datetime) -> dict[str, Any]:
     words = {"acquire": _("ranking for acquiring"), "activate": _("ranking for activating")}
     words |= {"convert": _("ranking for converting"), "evidence": _("gathering evidence")}
-    found = finding.find(_events_of(run), run, lambda number, part: job.step(number + 1, STEPS, words[part]))
+    found = finding.find(open_store(), run, lambda number, part: job.step(number + 1, STEPS, words[part]))
     job.step(5, STEPS, _("writing the lists"))
     recording.record_cards(run=run, cards=found.cards)
     recording.record_candidates(run=run, candidates=finding.candidates_of(found, run, _places_before(run)))
@@ -94,4 +90,4 @@ def _look_back(run: Run, job: Told, now: datetime) -> dict[str, Any]:
         horizon_days=parameters["horizon_days"],
         seed=run.seed,
     )
-    return trust.told(engine.backtest(_events_of(run), query))
+    return trust.told(engine.backtest(open_store().events(source=run.source.platform), query))

@@ -4,14 +4,15 @@ import random
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 from kolony.ground.facts.models import Run
 from kolony.stages.discover import rules
 from kolony.stages.discover.models import Candidate, EvidenceCard
 from kolony_engine import ranking as engine
-from kolony_engine.events import Recognition
-from kolony_engine.measures import MEASURES
+from kolony_engine.events import EventStore, Recognition, connect, stored_table
+from kolony_engine.measures import MEASURES, counted_from
 
 Rankings = Mapping[str, Mapping[str, engine.Ranking]]
 CARD_LIST = "rising"
@@ -30,8 +31,11 @@ class Found:
     result: dict[str, Any]
 
 
-def find(events: Any, run: Run, told: Callable[[int, str], None]) -> Found:
-    """Ask the engine for every goal and list, then for the evidence behind the first of each list and a sample."""
+def find(store: EventStore, run: Run, told: Callable[[int, str], None]) -> Found:
+    """Ask the engine for every goal and list, then for the evidence behind the first of each list and a sample.
+
+    Only files that are new since the last run are counted from the start: see `kolony_engine.measures.partials`.
+    """
     parameters = run.parameters
     query = {
         "as_of": datetime.fromisoformat(parameters["as_of"]).astimezone(UTC),
@@ -39,12 +43,22 @@ def find(events: Any, run: Run, told: Callable[[int, str], None]) -> Found:
         "horizon_days": parameters["horizon_days"],
         "seed": run.seed,
     }
-    rankings = {}
-    for number, goal in enumerate(rules.GOALS):
-        told(number, goal)
-        rankings[goal] = engine.rank_all(events, purpose=goal, **query)
-    told(len(rules.GOALS), "evidence")
+    source, connection = run.source.platform, connect()
+    files = store.data_files(source)
+    events = store.events(source, connection, files)
+    paths = {file.key: file.path for file in files}
+    rankings, steps = {}, (*rules.GOALS, "evidence")
+    told(0, steps[0])
+    with counted_from(paths, store.partials_folder(source), query["recognition"], connection, _stored) as counted:
+        made = engine.rank_purposes(events, purposes=rules.GOALS, counted=counted, **query)
+        for number, (goal, lists) in enumerate(made, start=1):
+            rankings[goal] = lists
+            told(number, steps[number])
     return Found(rankings, _cards(events, run, rankings), _summary(rankings))
+
+
+def _stored(path: Path, connection: Any) -> Any:
+    return stored_table([path], connection)
 
 
 def _cards(events: Any, run: Run, rankings: Rankings) -> list[EvidenceCard]:
