@@ -9,8 +9,10 @@ import psycopg
 import pytest
 from django.db import connection, transaction
 from django.db.utils import DatabaseError
+from django.utils import translation
 
 from kolony.ground.guard import audit, verify
+from kolony.ground.guard.details import in_words
 from kolony.ground.guard.errors import OutsideTransaction, UndeclaredKind
 from kolony.ground.guard.house import HOUSE
 from kolony.ground.guard.models import AuditEntry, Team
@@ -43,6 +45,14 @@ def _as_superuser(*parts):
         cursor.execute("SET LOCAL session_replication_role = replica")
         cursor.execute(" ".join(str(part) for part in parts))
         cursor.execute("SET LOCAL session_replication_role = origin")
+
+
+def test_details_are_told_in_words_in_both_languages():
+    moved = {"state": ["registered", "loaded"], "files": [["a.csv", "f" * 64]]}
+    with translation.override("en"):
+        assert in_words("facts.load_moved", moved) == "State: Columns open → Loaded · Files: a.csv"
+    with translation.override("zh-hans"):
+        assert in_words("facts.load_moved", moved) == "状态：待对应列 → 已载入 · 文件：a.csv"
 
 
 @pytest.mark.django_db

@@ -9,8 +9,10 @@ from kolony.ground.facts.erasing import ERASERS
 from kolony.ground.facts.panels import on_platform
 from kolony.ground.facts.reader_refusals import READER_REFUSALS
 from kolony.ground.facts.refusals import REFUSALS
+from kolony.ground.facts.showing import PRESETS, RUN_KINDS, STATES
 from kolony.ground.frame import error_words, menu
-from kolony.ground.guard import erasers, kinds, permits
+from kolony.ground.guard import details, erasers, kinds, permits
+from kolony.ground.guard.details import Detail
 from kolony.ground.people import panels
 
 AUDIT_KINDS = {
@@ -19,6 +21,16 @@ AUDIT_KINDS = {
     "facts.load_registered": _("Files were registered for import"),
     "facts.load_moved": _("An import moved on"),
     "facts.run_opened": _("A run of the engine was started"),
+}
+
+AUDIT_DETAILS = {
+    "name": Detail(_("Name")),
+    "platform": Detail(_("Key")),
+    "source": Detail(_("Community")),
+    "files": Detail(_("Files")),
+    "recognition": Detail(_("Recognition"), {name: chip.label for name, chip in PRESETS.items()}),
+    "state": Detail(_("State"), {name: chip.label for name, chip in STATES.items()}),
+    "kind": Detail(_("What was run"), RUN_KINDS),
 }
 
 ENTRY = menu.MenuEntry(
@@ -35,6 +47,7 @@ def register() -> None:
     permits.declare("facts.server_path", roles=("owner",))
     permits.declare("facts.run", roles=("owner", "lead", "operator", "analyst"))
     kinds.declare_kinds(AUDIT_KINDS)
+    details.declare("facts", AUDIT_DETAILS)
     for label, eraser in ERASERS.items():
         erasers.register(label, eraser)
     error_words.register({**READER_REFUSALS, **REFUSALS})

@@ -97,6 +97,11 @@ PRESET_WORDS = {
 }
 
 
+def recognition_words(chosen: str) -> Any:
+    """What counts as recognition: the preset by its name, weights of one's own as they were written."""
+    return PRESETS[chosen].label if chosen in PRESETS else chosen
+
+
 FLAGS = {
     "day_only": ngettext_lazy("%(shown)s row has a day but no time.", "%(shown)s rows have a day but no time.", "n"),
     "no_actor": ngettext_lazy("%(shown)s row does not say who did it.", "%(shown)s rows do not say who did it.", "n"),

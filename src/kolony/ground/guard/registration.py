@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kolony.ground.frame import error_words, menu, speech
 from kolony.ground.frame.error_words import ErrorWords
-from kolony.ground.guard import actions, kinds, permits
+from kolony.ground.guard import actions, details, kinds, permits
 
 WORDS = {
     "E-GUARD-403": ErrorWords(
@@ -29,6 +29,7 @@ def register() -> None:
     permits.declare("guard.see_audit", roles=("owner", "auditor"))
     permits.declare("guard.manage_users", roles=("owner",))
     kinds.declare_kinds(kinds.GUARD_KINDS)
+    details.declare("guard", details.GUARD_DETAILS)
     error_words.register(WORDS)
     menu.ask_permission_with(permits.allows)
     menu.register(

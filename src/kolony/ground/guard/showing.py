@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
+from kolony.ground.guard.details import in_words
 from kolony.ground.guard.kinds import kinds
 from kolony.ground.guard.models import AuditEntry
 
@@ -36,7 +37,11 @@ def as_lines(entries: Iterable[AuditEntry], users: dict[UUID, str]) -> list[Line
     words = kinds()
     return [
         Line(
-            entry, _who(entry, users), words.get(entry.kind, entry.kind), _details(entry.changes), entry.subject_id[:8]
+            entry,
+            _who(entry, users),
+            words.get(entry.kind, entry.kind),
+            in_words(entry.kind, entry.changes),
+            entry.subject_id[:8],
         )
         for entry in entries
     ]
@@ -45,14 +50,4 @@ def as_lines(entries: Iterable[AuditEntry], users: dict[UUID, str]) -> list[Line
 def _who(entry: AuditEntry, users: dict[UUID, str]) -> Any:
     if entry.actor_id:
         return users.get(entry.actor_id, str(entry.actor_id)[:8])
-    return "Kolony" if entry.actor_role == "house" else _("somebody unknown")
-
-
-def _details(changes: dict[str, Any]) -> str:
-    return " · ".join(f"{name}: {_plain(value)}" for name, value in changes.items())
-
-
-def _plain(value: Any) -> str:
-    if isinstance(value, list) and len(value) == 2:
-        return f"{value[0]} → {value[1]}"
-    return ", ".join(str(part) for part in value) if isinstance(value, list) else str(value)
+    return _("somebody unknown") if entry.kind == "guard.sign_in_failed" else _("Kolony")

@@ -6,9 +6,10 @@ Apart from `apps`, because models may only be imported once Django's register is
 from django.utils.translation import gettext_lazy as _
 
 from kolony.ground.frame import error_words, menu
-from kolony.ground.guard import audit, erasers, permits
+from kolony.ground.guard import audit, details, erasers, permits
+from kolony.ground.guard.details import Detail
 from kolony.ground.people import panels
-from kolony.stages.discover import queries
+from kolony.stages.discover import list_words, queries
 from kolony.stages.discover.dossier import panel_for
 from kolony.stages.discover.erasing import ERASERS
 
@@ -18,6 +19,14 @@ AUDIT_KINDS = {
     "discover.undone": _("A nomination or dismissal was taken back"),
     "discover.patrol_moved": _("A stop of the patrol was settled"),
     "discover.patrol_undone": _("A stop of the patrol was taken back"),
+}
+
+AUDIT_DETAILS = {
+    "goal": Detail(_("Goal"), {name: told[0] for name, told in list_words.GOALS.items()}),
+    "list": Detail(_("List"), list_words.LISTS),
+    "rank": Detail(_("Place")),
+    "verdict": Detail(_("Decision"), list_words.VERDICTS),
+    "state": Detail(_("State"), list_words.VERDICTS),
 }
 
 WORDS = {
@@ -57,6 +66,7 @@ def register() -> None:
         permits.declare(f"discover.{action}", roles=("owner", "lead", "operator"))
     for kind, words in AUDIT_KINDS.items():
         audit.declare_kind(kind, words)
+    details.declare("discover", AUDIT_DETAILS)
     for label, eraser in ERASERS.items():
         erasers.register(label, eraser)
     error_words.register(WORDS)

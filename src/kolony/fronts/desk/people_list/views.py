@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
+from kolony.fronts.desk.people_list.several import moment_of
 from kolony.ground.frame.csv_export import csv_export
 from kolony.ground.frame.table import Column, Table
 from kolony.ground.frame.view_bar import Preset, view_bar
@@ -13,7 +14,8 @@ from kolony.ground.guard.policy import policy
 from kolony.ground.guard.queries import active_users
 from kolony.ground.kit import clock
 from kolony.ground.people import actions, queries
-from kolony.ground.people.models import Person
+from kolony.ground.people.models import Label, Person
+from kolony.ground.people.rules import SAID_OF_SEVERAL
 
 FILTERS = ("q", "kind", "source", "purpose", "owner")
 COLUMNS = (
@@ -43,6 +45,8 @@ def people(request: HttpRequest) -> HttpResponse:
         "owners": [("none", _("nobody"))] + [(str(user.pk), user.display_name) for user in active_users()],
         "bar": view_bar(request, page="desk:people", presets=_presets(request)),
         "may_export": permits.allows(request.user, "people.export"),
+        "may_change": permits.allows(request.user, "people.change"), "done": _step(request),
+        "dimensions": [(name, Label.Dimension(name).label) for name in SAID_OF_SEVERAL],
     }  # fmt: skip
     return render(request, "desk/people/list.html", context)
 
@@ -67,6 +71,12 @@ def export(request: HttpRequest) -> HttpResponse:
         (_("Added"), lambda person: person.created_at),
     ]
     return csv_export(found, columns, "people.csv")
+
+
+def _step(request: HttpRequest) -> queries.Step | None:
+    """What was just done to several, if there is anything left of it to take back."""
+    at = moment_of(request.GET.get("done", ""))
+    return queries.step_at(request.user, at) if at else None
 
 
 def _asked(request: HttpRequest) -> dict[str, str]:

@@ -3,7 +3,9 @@
 from django.utils.translation import gettext_lazy as _
 
 from kolony.ground.frame import error_words
-from kolony.ground.guard import audit, erasers, permits
+from kolony.ground.guard import audit, details, erasers, permits
+from kolony.ground.guard.details import Detail
+from kolony.stages.discover.list_words import GOALS
 from kolony.stages.discover.seedsets.erasing import ERASERS
 
 AUDIT_KINDS = {
@@ -14,6 +16,13 @@ AUDIT_KINDS = {
     "seedsets.segment_made": _("A segment of members was made"),
     "seedsets.segment_changed": _("A segment of members was changed"),
     "seedsets.segment_withdrawn": _("A segment of members was withdrawn"),
+}
+
+AUDIT_DETAILS = {
+    "purpose": Detail(_("Purpose"), {name: told[0] for name, told in GOALS.items()}),
+    "name": Detail(_("Name")),
+    "step": Detail(_("Budget")),
+    "format": Detail(_("Format")),
 }
 
 WORDS = {
@@ -28,7 +37,8 @@ WORDS = {
     ),
     "E-SEED-422": error_words.ErrorWords(_("This name is taken."), _("Choose another one.")),
     "E-SEED-423": error_words.ErrorWords(
-        _("Nobody in this audience ever reacted to anybody."), _("Take a wider audience or a longer window.")
+        _("Nobody who may be chosen reaches anybody in this audience."),
+        _("Take a wider audience, a longer window, or allow more people."),
     ),
     "E-SEED-409": error_words.ErrorWords(
         _("Somebody else saved this meanwhile."), _("Look at the newer state, then save again.")
@@ -57,6 +67,7 @@ def register() -> None:
     permits.declare("seedsets.export", roles=("owner", "lead", "operator", "analyst"))
     for kind, words in AUDIT_KINDS.items():
         audit.declare_kind(kind, words)
+    details.declare("seedsets", AUDIT_DETAILS)
     for label, eraser in ERASERS.items():
         erasers.register(label, eraser)
     error_words.register(WORDS)

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from kolony.ground.facts import queries as facts
 from kolony.ground.facts.models import Run, Source
+from kolony.ground.facts.showing import recognition_words
 from kolony.ground.frame.paging import page_of
 from kolony.ground.guard import permits
 from kolony.ground.guard.policy import policy
@@ -59,6 +60,7 @@ def _line(run: Run) -> dict[str, Any]:
         "tone": tone,
         "icon": icon,
         "as_of": _moment(run.parameters.get("as_of")),
+        "recognition": recognition_words(run.parameters.get("recognition", "")),
         "took": took,
         "stale": facts.is_stale(run),
         "candidates": run.result.get("candidates"),

@@ -1,0 +1,66 @@
+"""One change to everybody who was ticked, and its undo. The list comes back as it was, and says what was done."""
+
+from datetime import datetime
+from urllib.parse import parse_qsl, urlencode
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
+
+from kolony.fronts.desk.people_list.forms import SeveralForm, ticked
+from kolony.ground.guard.policy import policy
+from kolony.ground.kit import clock
+from kolony.ground.people import actions
+from kolony.ground.people.errors import FieldRefused, NoSuchPerson
+
+
+@policy("people.change")
+@require_POST
+def change(request: HttpRequest) -> HttpResponse:
+    """Another owner, or a label, for several."""
+    form, person_ids, now = SeveralForm(request.POST), ticked(request.POST), clock.now()
+    if not form.is_valid():
+        raise FieldRefused(field=", ".join(form.errors), value="")
+    if not person_ids:
+        raise NoSuchPerson()
+    said = form.cleaned_data
+    if said["verb"] == "owner":
+        owner = str(said["owner"] or "")
+        done = actions.hand_over(actor=request.user, person_ids=person_ids, owner=owner, now=now)
+    else:
+        done = actions.label_several(
+            actor=request.user, person_ids=person_ids, dimension=said["dimension"], value=said["value"], now=now
+        )
+    if not done:
+        messages.info(request, _("Nothing to change: they had it already."))
+    return _back(request, now if done else None)
+
+
+@policy("people.change")
+@require_POST
+def undo(request: HttpRequest) -> HttpResponse:
+    """Take back what was done to several in one step; a second time finds nothing to do."""
+    at = moment_of(request.POST.get("done", ""))
+    done = actions.take_back_step(actor=request.user, at=at, now=clock.now()) if at else 0
+    told = ngettext("%(count)d change taken back.", "%(count)d changes taken back.", done) % {"count": done}
+    messages.success(request, told)
+    return _back(request, None)
+
+
+def moment_of(text: str) -> datetime | None:
+    """The moment of a step as the address holds it."""
+    try:
+        at = parse_datetime(text)
+    except ValueError:
+        return None
+    return at if at and at.tzinfo else None
+
+
+def _back(request: HttpRequest, done: datetime | None) -> HttpResponseRedirect:
+    query = [(key, value) for key, value in parse_qsl(request.POST.get("query", "")[:2000]) if key != "done"]
+    query += [("done", done.isoformat())] if done else []
+    return HttpResponseRedirect(reverse("desk:people") + (f"?{urlencode(query)}" if query else ""))
