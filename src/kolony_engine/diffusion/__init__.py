@@ -10,6 +10,7 @@
 """
 
 from kolony_engine.diffusion.backtest import SeedBacktest, SeedOverall, SeedSummary, SeedTrial, backtest_seeds
+from kolony_engine.diffusion.budgets import BudgetSummary, backtest_budgets
 from kolony_engine.diffusion.cascades import Log, read_log
 from kolony_engine.diffusion.choosing import SeedQuery, SeedSet
 from kolony_engine.diffusion.edges import read_edges
@@ -24,6 +25,7 @@ from kolony_engine.diffusion.ties import TieQuery, paced, read_influence_log, re
 from kolony_engine.diffusion.warming import is_cold, warm
 
 __all__ = [
+    "BudgetSummary",
     "Cancelled",
     "DiffusionError",
     "Forecast",
@@ -39,6 +41,7 @@ __all__ = [
     "SeedTrial",
     "Spread",
     "TieQuery",
+    "backtest_budgets",
     "backtest_seeds",
     "backtest_spread",
     "build_graph",

@@ -4,18 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
-from numba import njit
 
 from kolony_engine.diffusion.believing import AUTO, believed
 from kolony_engine.diffusion.cascades import Log
 from kolony_engine.diffusion.errors import Cancelled
 from kolony_engine.diffusion.methods import METHODS, SIMPLE
+from kolony_engine.diffusion.reaching import Reached, ratio_of, reached_by
 from kolony_engine.diffusion.sampling import Progress
 from kolony_engine.diffusion.splits import rolling_cuts
-from kolony_engine.diffusion.streams import BOOTSTRAP
-from kolony_engine.diffusion.tallies import downstream
-
-DRAWS = 200
 
 
 @dataclass(frozen=True)
@@ -77,12 +73,12 @@ def backtest_seeds(
     Raises DiffusionError E-DIFF-120 when the log is too short for the splits.
     """
     cuts = rolling_cuts(log, splits)
-    judged: dict[tuple[str, int, int], _Judged] = {}
+    judged: dict[tuple[str, int, int], Reached] = {}
     for split, (begin, end) in enumerate(zip(cuts[:-1], cuts[1:], strict=True)):
         past, after = log.before(begin), log.between(begin, end)
         chosen = _choices(past, ks, seed) | _auto(past, ks, seed)
         for (method, k), (seeds, chose) in chosen.items():
-            judged[method, k, split] = _judge(after, seeds, chose, seed + split)
+            judged[method, k, split] = reached_by(after, seeds, chose, seed + split)
         if progress is not None and progress((split + 1) / splits, "back-testing") is False:
             raise Cancelled
     trials = tuple(_trial(judged, key, splits) for key in judged)
@@ -91,13 +87,6 @@ def backtest_seeds(
     summary = tuple(_summary(judged, m, k, splits, best[k]) for m in methods for k in ks)
     overall = tuple(_overall(judged, m, splits, best) for m in methods)
     return SeedBacktest(trials, summary, overall, tuple(cuts), best)
-
-
-@dataclass(frozen=True)
-class _Judged:
-    reach: int
-    draws: np.ndarray
-    chose: str
 
 
 def _choices(past: Log, ks: Sequence[int], seed: int, names: Sequence[str] = ()) -> dict:
@@ -116,58 +105,20 @@ def _auto(past: Log, ks: Sequence[int], seed: int) -> dict:
     return {(AUTO, k): (chosen[name, k][0], name) for k, name in names.items()}
 
 
-def _judge(after: Log, seeds: np.ndarray, chose: str, seed: int) -> _Judged:
-    is_seed = np.zeros(len(after.ids), bool)
-    is_seed[seeds] = True
-    rows = np.flatnonzero(downstream(after.user, after.cascade, after.parent, is_seed))
-    cascades = max(1, after.cascades)
-    pairs = np.sort(after.user[rows].astype(np.int64) * cascades + after.cascade[rows])
-    pairs = pairs[np.diff(pairs, prepend=-1) > 0]
-    user, cascade = pairs // cascades, pairs % cascades
-    present = np.random.default_rng([seed, BOOTSTRAP]).poisson(1.0, (DRAWS, cascades)) > 0
-    return _Judged(int(np.count_nonzero(np.diff(user, prepend=-1))), _distinct(user, cascade, present), chose)
-
-
-def _distinct(user: np.ndarray, cascade: np.ndarray, present: np.ndarray) -> np.ndarray:
-    """int64[draws]: distinct users in each draw of cascades; `user` is sorted. Most are in one cascade only."""
-    first = np.diff(user, prepend=-1) > 0
-    alone = first & np.append(first[1:], True) if len(user) else first
-    once = np.bincount(cascade[alone], minlength=present.shape[1])
-    return present @ once + _distinct_of_many(user[~alone], cascade[~alone], present)
-
-
-@njit(nogil=True, cache=True)
-def _distinct_of_many(user, cascade, present):
-    draws = np.zeros(len(present), np.int64)
-    for d in range(len(present)):
-        last = -1
-        for i in range(len(user)):
-            if user[i] != last and present[d, cascade[i]]:
-                last = user[i]
-                draws[d] += 1
-    return draws
-
-
-def _ratio(own: _Judged, other: _Judged) -> tuple[float, float, float]:
-    drawn = own.draws / np.maximum(other.draws, 1)
-    low, high = np.quantile(drawn, [0.05, 0.95])
-    return own.reach / max(other.reach, 1), float(low), float(high)
-
-
 def _trial(judged: dict, key: tuple[str, int, int], splits: int) -> SeedTrial:
     method, k, split = key
     best = max((judged[m, k, split] for m in SIMPLE), key=lambda found: found.reach)
-    return SeedTrial(method, k, split, judged[key].reach, *_ratio(judged[key], best), judged[key].chose)
+    return SeedTrial(method, k, split, judged[key].reach, *ratio_of(judged[key], best), judged[key].chose)
 
 
-def _pooled(judged: dict, method: str, k: int, splits: int) -> _Judged:
+def _pooled(judged: dict, method: str, k: int, splits: int) -> Reached:
     parts = [judged[method, k, split] for split in range(splits)]
-    return _Judged(sum(p.reach for p in parts), np.sum([p.draws for p in parts], axis=0), "")
+    return Reached(sum(p.reach for p in parts), np.sum([p.draws for p in parts], axis=0), "")
 
 
 def _summary(judged: dict, method: str, k: int, splits: int, best: str) -> SeedSummary:
     own, other = _pooled(judged, method, k, splits), _pooled(judged, best, k, splits)
-    return SeedSummary(method, k, own.reach, *_ratio(own, other))
+    return SeedSummary(method, k, own.reach, *ratio_of(own, other))
 
 
 def _overall(judged: dict, method: str, splits: int, best: dict[int, str]) -> SeedOverall:

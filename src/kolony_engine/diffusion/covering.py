@@ -6,12 +6,16 @@ from numba import njit
 from kolony_engine.diffusion.cascades import Log
 
 
-def cover_past(log: Log, k: int, *, doubt: float, half_life: float | None = None) -> np.ndarray:
+def cover_past(
+    log: Log, k: int, *, doubt: float, half_life: float | None = None, cost: np.ndarray | None = None,
+    budget: float | None = None,
+) -> np.ndarray:  # fmt: skip
     """User numbers of up to k seeds, greedily, by expected distinct users below them if the past came again.
 
     Each action weighs 1 / (actions of its user), so that a user weighs 1 in all. A seed's cascade comes again with
     probability m / (m + doubt), m = cascades in which the seed was followed: one lucky cascade is believed little.
-    `half_life` (share of the log's span) lets old actions weigh less.
+    `half_life` (share of the log's span) lets old actions weigh less. With `cost` (float64[users], > 0) the choice is
+    by gain per cost, believed as above before it is divided, and all together cost at most `budget`.
     """
     actions = np.bincount(log.user, minlength=len(log.ids))
     weight = 1.0 / actions[log.user]
@@ -24,7 +28,11 @@ def cover_past(log: Log, k: int, *, doubt: float, half_life: float | None = None
     trust = np.divide(m, m + doubt, out=np.zeros_like(m), where=m > 0)
     first, rows = _rows_by_user(log.user, len(log.ids))
     kids, kid_rows = _rows_by_user(np.where(log.parent >= 0, log.parent, len(log.user)), len(log.user) + 1)
-    return _greedy(log.user, (first, rows), (kids, kid_rows), weight, trust, k)
+    return _greedy(log.user, (first, rows), (kids, kid_rows), weight, trust, k, *_money(log, k, cost, budget))
+
+
+def _money(log: Log, k: int, cost: np.ndarray | None, budget: float | None) -> tuple[np.ndarray, float]:
+    return (np.ones(len(log.ids)), float(k)) if cost is None else (cost, float(budget))
 
 
 def fading(log: Log, half_life: float) -> np.ndarray:
@@ -64,7 +72,7 @@ def _below(u, own, kids, stack, mark, stamp, found):
 
 
 @njit(nogil=True, cache=True)
-def _greedy(user, own, kids, weight, trust, k):
+def _greedy(user, own, kids, weight, trust, k, cost, money):
     """Lazy greedy: a user's gain only falls, so whoever still leads after being asked again is the best."""
     users, total = len(trust), len(user)
     stack, found = np.empty(2 * total + 1, np.int64), np.empty(total, np.int64)
@@ -76,7 +84,7 @@ def _greedy(user, own, kids, weight, trust, k):
         if trust[u] > 0:
             end = _below(u, own, kids, stack, mark, stamp, found)
             stamp += 1
-            gain[u] = trust[u] * left[found[:end]].sum()
+            gain[u] = trust[u] * left[found[:end]].sum() / cost[u]
     seeds = np.empty(k, np.int64)
     asked = np.zeros(users, np.int64)
     chosen = 0
@@ -84,10 +92,13 @@ def _greedy(user, own, kids, weight, trust, k):
         best = np.argmax(gain)
         if gain[best] <= 0.0:
             break
+        if cost[best] > money:
+            gain[best] = -1.0
+            continue
         end = _below(best, own, kids, stack, mark, stamp, found)
         stamp += 1
         if asked[best] < chosen:
-            gain[best] = trust[best] * left[found[:end]].sum()
+            gain[best] = trust[best] * left[found[:end]].sum() / cost[best]
             asked[best] = chosen
             continue
         for i in range(end):
@@ -95,6 +106,7 @@ def _greedy(user, own, kids, weight, trust, k):
         for i in range(own[0][best], own[0][best + 1]):
             left[own[1][i]] = 0.0
         gain[best] = -1.0
+        money -= cost[best]
         seeds[chosen] = best
         chosen += 1
     return seeds[:chosen]

@@ -10,7 +10,14 @@ import numpy as np
 from kolony.fronts.cli.influence import ANY, Spoken, read_past, source_options
 from kolony.fronts.cli.seeds import progress_line
 from kolony.fronts.cli.words import say
-from kolony_engine.diffusion import Forecast, SeedBacktest, backtest_seeds, backtest_spread
+from kolony_engine.diffusion import (
+    BudgetSummary,
+    Forecast,
+    SeedBacktest,
+    backtest_budgets,
+    backtest_seeds,
+    backtest_spread,
+)
 
 
 @click.command("seeds", cls=Spoken)
@@ -34,15 +41,17 @@ def seeds(log, as_of, days, edges, window_hours, ks, splits, seed, form) -> None
     """
     past = read_past(log, as_of, days, edges, window_hours)
     found = backtest_seeds(past, ks=ks, splits=splits, seed=seed, progress=progress_line())
+    bought = backtest_budgets(past, ks=ks, splits=splits, seed=seed, progress=progress_line())
     forecast = backtest_spread(past, splits=splits, seed=seed)
     if form == "json":
-        click.echo(json.dumps(_plain(found, forecast), ensure_ascii=False))
+        click.echo(json.dumps(_plain(found, bought, forecast), ensure_ascii=False))
     else:
         _table(found)
+        _bought(bought)
         _told(forecast)
 
 
-def _plain(found: SeedBacktest, forecast: Forecast) -> dict:
+def _plain(found: SeedBacktest, bought: tuple[BudgetSummary, ...], forecast: Forecast) -> dict:
     cuts = [str(np.datetime64(cut, "us")) + "Z" for cut in found.cuts]
     return {
         "cuts": cuts,
@@ -50,6 +59,7 @@ def _plain(found: SeedBacktest, forecast: Forecast) -> dict:
         "summary": [asdict(row) for row in found.summary],
         "overall": [asdict(row) for row in found.overall],
         "trials": [asdict(row) for row in found.trials],
+        "budgets": [asdict(row) for row in bought],
         "spread_prediction": {name: None if math.isnan(value) else value for name, value in asdict(forecast).items()},
     }
 
@@ -68,12 +78,25 @@ def _table(found: SeedBacktest) -> None:
             % {"k": k, "name": name, "ratio": f"{auto.ratio:.2f}", "low": f"{auto.low:.2f}", "high": f"{auto.high:.2f}"}
         )
 
-
     auto = next(row for row in found.overall if row.method == "auto")
     click.echo(
         say("Over all sizes: %(ratio)s [%(low)s, %(high)s].")
         % {"ratio": f"{auto.ratio:.2f}", "low": f"{auto.low:.2f}", "high": f"{auto.high:.2f}"}
     )
+
+
+def _bought(bought: tuple[BudgetSummary, ...]) -> None:
+    words = {"posts": say("number of posts"), "followers": say("number of people following")}
+    for row in bought:
+        if row.method == "auto":
+            interval = {"ratio": f"{row.ratio:.2f}", "low": f"{row.low:.2f}", "high": f"{row.high:.2f}"}
+            click.echo(
+                say(
+                    "For what the %(k)s most followed would cost by %(cost)s, auto reached %(ratio)s "
+                    "[%(low)s, %(high)s] of what the best simple ranking reached for that money."
+                )
+                % ({"k": row.k, "cost": words[row.cost]} | interval)
+            )
 
 
 def _told(forecast: Forecast) -> None:
