@@ -46,8 +46,8 @@ bench: $(READY) ## measure; needs some minutes (DATA=FOLDER: also on the communi
 	$(UV_RUN) pip install --quiet --no-deps --no-build-isolation --editable .
 	$(BIN)/python -m bench $(if $(DATA),--data $(DATA))
 
-screenshots: $(READY) catalogues ## every page, both languages, light and dark, wide and narrow
-	$(BIN)/python docs/screenshots.py
+screenshots: $(READY) catalogues ## every page, both languages, light and dark, wide and narrow, full and empty
+	$(BIN)/python -m docs.screenshots
 
 spark: $(READY) catalogues ## the same expressions on a local Spark (needs Java 17)
 	$(UV_RUN) pip install --quiet --require-hashes --requirement requirements-spark.lock

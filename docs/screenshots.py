@@ -1,29 +1,49 @@
-"""Photograph every desk page of a running Kolony: both languages, light and dark, wide and narrow; report faults.
+"""Photograph every page: both languages, light and dark, wide and narrow, a full house and an empty one; report faults.
 
-    kolony demo                                       # prints a one-time sign-in link
-    python docs/screenshots.py --sign-in LINK         # writes screenshots/*.png and screenshots/report.txt
+    make screenshots                                  # starts a demo and an empty house by itself; screenshots/
+    python docs/screenshots.py --sign-in LINK         # a Kolony that runs already, by its one-time link
 
-Pages are found by following links from the desk; of pages that differ only in whom they are about, one is taken.
-The report lists console errors, failed requests, and pages wider than the screen.
+Pages are found by following links from the desk; of pages that differ only in whom they are about, one is taken. In
+the houses it started itself it also leaves an import at every step of the wizard. The report lists console errors,
+failed requests, and pages wider than the screen.
 """
 
 import argparse
 import re
 import sys
+import tempfile
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
+from itertools import product
 from pathlib import Path
+from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
-from playwright.sync_api import Browser, BrowserContext, Page, Response, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Response, sync_playwright
 from playwright.sync_api import Error as PlaywrightError
+
+from docs import houses
 
 CHROMIUM = "/usr/bin/chromium"
 FLAGS = ("no-sandbox", "disable-gpu", "disable-quic", "no-first-run", "disable-background-networking", "disable-sync")
 LANGUAGES = {"zh": "zh-hans", "en": "en"}
+LOCALES = {"zh": "zh-CN", "en": "en-GB"}
 THEMES = ("light", "dark")
 WIDTHS = {1440: 900, 390: 844}
-STARTS = ("/desk/", "/desk/style", "/desk/discover/", "/desk/discover/patrol", "/desk/facts/")
+STARTS = (
+    "/desk/", "/desk/style", "/desk/discover/", "/desk/discover/patrol", "/desk/facts/", "/desk/style/error/404",
+    "/accounts/2fa/", "/accounts/audit/",
+)  # fmt: skip
+AT_THE_DOOR = ("/accounts/login/", "/accounts/forgotten/", "/accounts/signup/", "/desk/nowhere")
 IDS = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}|(?<=/)\d+(?=/|$)|(?<=/)m[0-9a-z]{5}(?=/|$)")
+STEPS = ("columns", "match", "dry-run", "load")
+READY = {"columns": "thead select", "match": "#id_preset", "dry-run": "main .btn-neutral", "load": "[data-dialog=undo]"}
+DIRTY = """ts,actor_id,verb,object_id,target_user_id,topic_id,title,text
+2026-10-01 09:00:00,u1,topic,pNUMBER,,t1,读哪个版本 Which edition,找到了三种
+2026-10-01 10:00:00,u2,reply,p2,u1,t1,,第二种有注释 The second has notes
+2026-10-02,u3,like,p2,u2,t1,,
+not a day,u9,reply,p9,u1,t1,,lost
+"""
 WHOM = ("open", "page", "run", "before", "after", "next", "sort")
 MOST_PAGES = 60
 IMAGES = Path(__file__).parent / "images"
@@ -50,9 +70,9 @@ def slug(address: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", shape(address).lower().replace("*", "one")).strip("-")
 
 
-def find_pages(page: Page, origin: str, only: str) -> list[str]:
+def find_pages(page: Page, origin: str, only: str, more: list[str]) -> list[str]:
     """Breadth first from the desk, one address for each shape; downloads and sign-out are left alone."""
-    waiting, seen = [origin + start for start in STARTS], {}
+    waiting, seen = more + [origin + start for start in STARTS], {}
     while waiting and len(seen) < MOST_PAGES:
         address = waiting.pop(0)
         if shape(address) in seen:
@@ -60,10 +80,11 @@ def find_pages(page: Page, origin: str, only: str) -> list[str]:
         answer = visited(page, address)
         if answer is None or "text/html" not in answer.headers.get("content-type", ""):
             continue
-        seen[shape(address)] = page.url if answer.status < 400 else address
+        seen.setdefault(shape(page.url), page.url)
+        seen.setdefault(shape(address), page.url)
         hrefs = page.eval_on_selector_all("a[href]", "links => links.map(a => a.href)")
         waiting.extend(h.split("#")[0] for h in hrefs if h.startswith(origin + "/desk") and wanted(h))
-    return [address for kind, address in seen.items() if re.search(only, kind)]
+    return [address for address in dict.fromkeys(seen.values()) if re.search(only, shape(address))]
 
 
 def visited(page: Page, address: str) -> Response | None:
@@ -82,9 +103,9 @@ def wanted(address: str) -> bool:
 
 def photograph(context: BrowserContext, pages: list[str], look: str, width: int, out: Path, findings: Findings) -> None:
     page = context.new_page()
-    page.on("console", lambda said: said.type == "error" and findings.note(page.url, f"console: {said.text}"))
+    page.on("console", lambda said: _is_complaint(said) and findings.note(page.url, f"console: {said.text}"))
     page.on("pageerror", lambda error: findings.note(page.url, f"script: {error}"))
-    page.on("response", lambda got: got.status >= 400 and findings.note(page.url, f"{got.status} {got.url}"))
+    page.on("response", lambda got: _is_missing(got) and findings.note(page.url, f"{got.status} {got.url}"))
     for address in pages:
         page.goto(address, wait_until="load")
         page.wait_for_load_state("networkidle")
@@ -93,6 +114,15 @@ def photograph(context: BrowserContext, pages: list[str], look: str, width: int,
             findings.note(address, f"{wide} px too wide at {width} ({look})")
         page.screenshot(path=out / f"{slug(address)}-{look}-{width}.png", full_page=True)
     page.close()
+
+
+def _is_complaint(said: ConsoleMessage) -> bool:
+    return said.type == "error" and "the server responded with a status" not in said.text
+
+
+def _is_missing(got: Response) -> bool:
+    """A page may be a refusal on purpose; what a page needs must be there."""
+    return got.status >= 500 or (got.status >= 400 and not got.request.is_navigation_request())
 
 
 def speak(context: BrowserContext, origin: str, language: str) -> None:
@@ -117,37 +147,68 @@ def for_the_readme(context: BrowserContext, origin: str, language: str) -> None:
     page.close()
 
 
-def take_all(browser: Browser, given: argparse.Namespace, findings: Findings) -> int:
-    parts = urlsplit(given.sign_in)
-    origin = f"{parts.scheme}://{parts.netloc}"
+def leave_imports(page: Page, origin: str) -> list[str]:
+    """One import left at each step of the wizard, with a row that is refused; the addresses of the steps."""
+    return [_import_up_to(page, origin, last) for last in range(len(STEPS))]
+
+
+def _import_up_to(page: Page, origin: str, last: int) -> str:
+    page.goto(origin + "/desk/facts/new/")
+    page.fill("#id_name", "青禾读书会 Qinghe")
+    rows = DIRTY.replace("NUMBER", str(last)).encode()
+    page.set_input_files("#id_files", {"name": f"club-{STEPS[last]}.csv", "mimeType": "text/csv", "buffer": rows})
+    for step in STEPS[: last + 1]:
+        page.locator("main form button[type=submit].btn-neutral").last.click()
+        page.wait_for_url(re.compile(f"/loads/[0-9a-f-]+/({step}/)?$"))
+        page.locator(READY[step]).first.wait_for(timeout=60_000)
+    return page.url
+
+
+def sign_in(browser: Browser, link: str) -> tuple[BrowserContext, Page]:
+    """Spend the one-time link with its button."""
     context = browser.new_context(viewport={"width": 1440, "height": 900})
     page = context.new_page()
-    page.goto(given.sign_in)
-    for button in page.query_selector_all("main form button[type=submit]")[:1]:
-        button.click()
-        page.wait_for_load_state("load")
-    pages = [] if given.readme else find_pages(page, origin, given.only)
+    page.goto(link)
+    page.locator("form:not([action*=language]) button[type=submit]").last.click()
+    page.wait_for_url("**/desk/**")
+    return context, page
+
+
+def take_all(browser: Browser, link: str, given: argparse.Namespace, house: str, findings: Findings) -> int:
+    parts = urlsplit(link)
+    origin = f"{parts.scheme}://{parts.netloc}"
+    context, page = sign_in(browser, link)
+    left = leave_imports(page, origin) if house == "demo" else []
+    pages = [] if given.readme else find_pages(page, origin, given.only, left)
     sys.stdout.write("".join(f"{address}\n" for address in pages))
     for language in given.languages:
         speak(context, origin, language)
         if given.readme:
             for_the_readme(context, origin, language)
             continue
-        state = context.storage_state()
-        for theme in given.themes:
-            for width in given.widths:
-                room = browser.new_context(
-                    viewport={"width": width, "height": WIDTHS[width]}, storage_state=state, color_scheme=theme
-                )
-                room.add_cookies([{"name": "k_theme", "value": theme, "url": origin}])
-                photograph(room, pages, f"{language}-{theme}", width, given.out, findings)
-                room.close()
+        inside = context.storage_state()
+        outside = {"cookies": [one for one in inside["cookies"] if "session" not in one["name"]], "origins": []}
+        for storage, wanted in ((inside, pages), (outside, [origin + door for door in AT_THE_DOOR])):
+            in_every_light(browser, storage, wanted, given, (house, language), findings)
     return len(pages)
+
+
+def in_every_light(
+    browser: Browser, storage: Any, pages: list[str], given: argparse.Namespace, told: tuple[str, str],
+    findings: Findings,
+) -> None:  # fmt: skip
+    """The same pages by day and by night, on a desk and on a phone; `told` is the house and the language."""
+    for theme, width in product(given.themes, given.widths):
+        size = {"width": width, "height": WIDTHS[width]}
+        room = browser.new_context(viewport=size, storage_state=storage, color_scheme=theme, locale=LOCALES[told[1]])
+        room.add_cookies([{"name": "k_theme", "value": theme, "url": pages[0]}])
+        photograph(room, pages, "-".join((*told, theme)), width, given.out, findings)
+        room.close()
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--sign-in", required=True, help="the one-time link that `kolony demo` prints")
+    parser.add_argument("--sign-in", help="the one-time link that `kolony demo` prints; else houses are started")
     parser.add_argument("--out", type=Path, default=Path("screenshots"))
     parser.add_argument("--only", default="", help="a pattern the address must contain")
     parser.add_argument("--readme", action="store_true", help="only the two pictures of the README")
@@ -157,14 +218,25 @@ def main() -> int:
     given = parser.parse_args()
     given.out.mkdir(parents=True, exist_ok=True)
     findings = Findings()
-    with sync_playwright() as playwright:
+    with sync_playwright() as playwright, tempfile.TemporaryDirectory(prefix="kolony-") as home:
         chromium = CHROMIUM if Path(CHROMIUM).exists() else None
         browser = playwright.chromium.launch(executable_path=chromium, args=[f"--{flag}" for flag in FLAGS])
-        taken = take_all(browser, given, findings)
+        taken = 0
+        for house, opened in houses_of(given, Path(home)):
+            with opened as link:
+                taken += take_all(browser, link, given, house, findings)
         browser.close()
     (given.out / "report.txt").write_text("\n".join(findings.lines) + "\n", encoding="utf-8")
     sys.stdout.write(f"{taken} pages, {len(findings.lines)} findings in {given.out / 'report.txt'}\n")
     return 0
+
+
+def houses_of(given: argparse.Namespace, home: Path) -> list[tuple[str, AbstractContextManager[str]]]:
+    """Which houses are photographed, each with its one-time link."""
+    if given.sign_in:
+        return [("given", nullcontext(given.sign_in))]
+    full = [("demo", houses.demo(home / "demo"))]
+    return full if given.readme else [*full, ("empty", houses.empty(home / "empty"))]
 
 
 if __name__ == "__main__":

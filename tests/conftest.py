@@ -47,11 +47,11 @@ def _audit_may_be_emptied_between_tests(request):
         yield
         return
     request.getfixturevalue("transactional_db")
-    _audit_triggers("ENABLE")
+    audit_triggers("ENABLE")
     yield
-    _audit_triggers("DISABLE")
+    audit_triggers("DISABLE")
 
 
-def _audit_triggers(verb: str) -> None:
+def audit_triggers(verb: str) -> None:
     with connection.cursor() as cursor:
         cursor.execute(f"ALTER TABLE guard_auditentry {verb} TRIGGER audit_append_only")

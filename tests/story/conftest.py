@@ -9,21 +9,17 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
-from procrastinate.contrib.django import app
 
 from kolony.ground.facts import actions as facts
 from kolony.ground.facts import at_once
 from kolony.ground.facts.models import Source
-from kolony.ground.frame.models import JobProgress
 from kolony.ground.guard import actions as guard
 from kolony.ground.guard.house import HOUSE
 from kolony.ground.guard.models import User
 from kolony.ground.kit import clock
-from kolony.stages.discover import tasks as discover_tasks
 from kolony_demo import small_season
 
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
-TASKS = {"discover.rank": discover_tasks.rank, "discover.backtest": discover_tasks.backtest}
 
 
 @pytest.fixture(scope="session")
@@ -62,15 +58,6 @@ def season(house: Path) -> Source:
     )  # fmt: skip
     at_once.load_now(actor=HOUSE, files=[house / "season"], source=source, now=clock.now())
     return source
-
-
-def do_waiting_jobs() -> int:
-    """What the worker would do: every job that waits, in order, through the real tasks."""
-    waiting = list(JobProgress.objects.filter(state="waiting", task_name__in=TASKS).order_by("created_at"))
-    for job in waiting:
-        TASKS[job.task_name](job_id=str(job.pk), **job.params)
-    assert app.tasks["discover.rank"] is TASKS["discover.rank"]
-    return len(waiting)
 
 
 @dataclass

@@ -8,7 +8,8 @@ from playwright.sync_api import expect
 from kolony.ground.guard.models import AuditEntry
 from kolony.ground.people.models import Person
 from kolony.stages.discover.models import Candidate, Decision
-from tests.story.conftest import Operator, do_waiting_jobs
+from tests.story.conftest import Operator
+from tests.story.work import do_waiting_jobs
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -107,7 +108,7 @@ def asks_how_far_to_trust_it(desk: Operator) -> None:
     assert do_waiting_jobs() == 1
     desk.go("discover:trust")
     expect(
-        page.get_by_text(re.compile(r"Of the \d+ who rose after .+, this list would have shown you \d+"))
+        page.get_by_text(re.compile(r"Of the \d+ who rose most after .+, this list would have shown you \d+"))
     ).to_be_visible()
     expect(page.locator("[data-chart] svg")).to_be_visible()
     assert desk.faults() == []
