@@ -1,0 +1,65 @@
+"""A run counts what is new and no more, and its lists are those of a run that counts from the start."""
+
+import shutil
+from datetime import UTC, datetime
+
+import pyarrow.parquet as pq
+import pytest
+
+from kolony.ground.facts.at_once import load_now, undo_now
+from kolony.ground.facts.models import Run, Source
+from kolony.stages.discover import carry
+from kolony.stages.discover.models import Candidate
+from kolony_engine.events import EventStore
+from tests.engine.community import drawn_community, event, table_of
+from tests.rooms.discover.conftest import NOW, Cast
+
+
+@pytest.fixture
+def orchard(settings, tmp_path, cast: Cast) -> Source:
+    """An empty community with a store of its own."""
+    settings.KOLONY_EVENT_STORE = tmp_path / "events"
+    settings.KOLONY_UPLOADS = tmp_path / "uploads"
+    return Source.objects.create(
+        name="Orchard", platform="orchard", recognition="like=1", created_by=cast.olga, created_at=NOW
+    )
+
+
+def load(table, source: Source, cast: Cast, path):
+    pq.write_table(table, path)
+    return load_now(actor=cast.olga, files=[path], source=source, now=NOW)
+
+
+def ranked(source: Source, cast: Cast) -> dict[tuple[str, str, str], tuple[int, float]]:
+    """A whole run, as a job does it: place and score by purpose, list and member."""
+    run = Run.objects.create(
+        kind="discover.rank", source=source, state="waiting", started_by=cast.lin, created_at=NOW,
+        parameters={
+            "as_of": datetime(2025, 3, 1, tzinfo=UTC).isoformat(), "recognition": "like=1", "horizon_days": 90,
+            "note": "",
+        },
+    )  # fmt: skip
+    assert carry.discover(run, now=NOW).state == "done"
+    rows = Candidate.objects.filter(run=run).values_list("goal", "which", "actor_id", "rank", "score")
+    return {row[:3]: row[3:] for row in rows}
+
+
+def partials(settings) -> dict[str, int]:
+    folder = EventStore(settings.KOLONY_EVENT_STORE).partials_folder("orchard")
+    return {path.name: path.stat().st_mtime_ns for path in folder.rglob("*.parquet")}
+
+
+def test_a_late_event_is_counted_alone_and_undone_exactly(settings, tmp_path, orchard, cast):
+    load(drawn_community(members=15, days=90), orchard, cast, tmp_path / "year.parquet")
+    before = ranked(orchard, cast)
+    kept = partials(settings)
+    late = [event(20.5 + day, "like", "bo", "m3", "p1") for day in range(30)]
+    loaded = load(table_of(late), orchard, cast, tmp_path / "late.parquet")
+    after = ranked(orchard, cast)
+    assert after != before
+    assert kept.items() < partials(settings).items()
+    shutil.rmtree(settings.KOLONY_EVENT_STORE / "partials")
+    assert ranked(orchard, cast) == after
+    undo_now(actor=cast.olga, load=loaded, reason="Sent twice", now=NOW)
+    assert ranked(orchard, cast) == before
+    assert partials(settings).keys() == kept.keys()
