@@ -189,6 +189,12 @@ class EventSource:
         """The encoding of the first text file."""
         return next(iter(self._facts("encoding")), None)
 
+    @property
+    def sheets(self) -> tuple[str, ...]:
+        """The sheets of a single workbook, the one that is read first; of anything else none."""
+        alone = self.parts[0] if len(self.parts) == 1 else None
+        return getattr(alone.reader, "sheets", ()) if isinstance(alone, TablePart) else ()
+
     def _facts(self, name: str) -> list[str]:
         facts = [getattr(part.reader, name, None) for part in self.parts]
         return [fact for fact in facts if fact]

@@ -4,6 +4,8 @@ import json
 import zipfile
 from pathlib import Path
 
+from openpyxl import Workbook
+
 CLUB_ROWS = (
     "when,who,what,post,owner,thread,title,text",
     "2026-10-01 09:00:00,u1,topic,p1,,t1,Which edition to read,I have found three",
@@ -25,6 +27,22 @@ DIRTY_ROW = "not a day,u9,reply,p9,u1,t1,,lost"
 def club_csv(path: Path, *, extra: tuple[str, ...] = (), encoding: str = "utf-8") -> Path:
     """Seven events of four members; one has a day only, one a verb outside the vocabulary."""
     path.write_bytes(("\n".join((*CLUB_ROWS, *extra)) + "\n").encode(encoding))
+    return path
+
+
+def workbook(path: Path) -> Path:
+    """A workbook with two sheets of events: two rows in the contract's columns, one in words of its own."""
+    book = Workbook()
+    book.active.title = "Events"
+    for row in (
+        ("ts", "actor_id", "verb", "object_id"),
+        *((f"2026-10-0{day}", "u1", "topic", f"p{day}") for day in (1, 2)),
+    ):
+        book.active.append(row)
+    older = book.create_sheet("Older")
+    for row in (("time", "user", "event"), ("2025-10-01", "u7", "topic")):
+        older.append(row)
+    book.save(path)
     return path
 
 

@@ -165,6 +165,29 @@ def test_another_encoding_is_chosen_by_looking(page, lin, source, tmp_path):
     assert load.encoding == "utf-8"
 
 
+def test_another_sheet_of_a_workbook_is_chosen_and_its_columns_proposed_anew(page, lin, source, tmp_path):
+    client = page(lin)
+    upload(client, communities.workbook(tmp_path / "club.xlsx"), source=str(source.pk))
+    work_off()
+    load = Load.objects.get()
+    address = reverse("facts:columns", args=[load.pk])
+    assert (load.outlook["sheets"], load.outlook["headers"][0]) == (["Events", "Older"], "ts")
+    assert "Which sheet is read" in client.get(address).content.decode()
+    assert client.post(address, {"sheet": "Oldest"}).status_code == 400
+    client.post(address, {"sheet": "Older"})
+    work_off()
+    load.refresh_from_db()
+    assert (load.sheet, load.outlook["sheets"]) == ("Older", ["Older", "Events"])
+    assert load.mapping == {"time": "ts", "user": "actor_id", "event": "verb"}
+    form = {"column_0": "ts", "column_1": "actor_id", "column_2": "verb", "constant_verb": "", "time_zone": "UTC"}
+    client.post(address, form)
+    work_off()
+    client.post(reverse("facts:dry_run", args=[load.pk]))
+    work_off()
+    load.refresh_from_db()
+    assert (load.state, load.accepted) == (rules.LOADED, 1)
+
+
 def test_refused_rows_are_named_and_downloaded_without_formulas(page, lin, source, tmp_path):
     row = "=cmd|' /C calc'!A0,u9,reply,p9,u1,t1,,lost"
     dirty = communities.club_csv(tmp_path / "dirty.csv", extra=(row,))

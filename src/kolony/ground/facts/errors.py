@@ -59,6 +59,12 @@ class MappingDoubled(KolonyError):
     code = "E-FACT-209"
 
 
+class SheetUnknown(KolonyError):
+    """The workbook has no sheet of this name."""
+
+    code = "E-FACT-219"
+
+
 class EncodingUnknown(KolonyError):
     code = "E-FACT-210"
 

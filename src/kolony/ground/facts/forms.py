@@ -60,7 +60,7 @@ class FileForm(forms.Form):
         cleaned = super().clean()
         if not cleaned.get("source") and not (cleaned.get("name") or "").strip():
             self.add_error("name", _("Give the community a name, or choose one that is here already."))
-        if not cleaned.get("files") and not cleaned.get("server_path"):
+        if not cleaned.get("files") and not cleaned.get("server_path") and "files" not in self.errors:
             self.add_error("files", _("Choose at least one file."))
         return cleaned
 

@@ -32,6 +32,7 @@ def open_load(load: Load):
         mapping=load.mapping or None,
         encoding=load.encoding or None,
         time_zone=load.time_zone or "UTC",
+        sheet=load.sheet or None,
     )
 
 
@@ -44,6 +45,7 @@ def look_into(load: Load) -> dict[str, Any]:
         "mapping": dict(preview.mapping),
         "encoding": preview.encoding or "",
         "readings": _readings(load) if source.kind in ("csv", "tsv", "jsonl") else {},
+        "sheets": list(source.sheets),
         "headers": list(preview.headers),
         "preview": [[_short(cell) for cell in row] for row in preview.rows],
         "missing": list(preview.missing),

@@ -50,6 +50,7 @@ class Load(models.Model):
     kind = models.CharField(max_length=20, blank=True)
     encoding = models.CharField(max_length=20, blank=True)
     time_zone = models.CharField(max_length=60, blank=True)
+    sheet = models.CharField(max_length=120, blank=True)
     whole_folder = models.BooleanField(default=False)
     mapping = models.JSONField(default=dict, blank=True)
     outlook = models.JSONField(default=dict, blank=True)

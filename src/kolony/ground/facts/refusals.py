@@ -73,6 +73,10 @@ REFUSALS = {
         _("Another import is being written at this moment."),
         _("Try again when it is done."),
     ),
+    "E-FACT-219": ErrorWords(
+        _("The workbook has no sheet “%(sheet)s”."),
+        _("Choose one of those that are listed."),
+    ),
     "E-FACT-218": ErrorWords(
         _("This run has moved on meanwhile: it is now “%(state)s”."),
         _("Reload the page to see where it stands."),

@@ -60,6 +60,11 @@ class Reader:
         head = next(self._numbered(sheet), None)
         return len(headers.proposed(named(head[1]))) if head else -1
 
+    @property
+    def sheets(self) -> tuple[str, ...]:
+        """The names of all sheets, the one that is read first."""
+        return (self.sheet.name, *(name for name in self.book.sheet_names if name != self.sheet.name))
+
     @staticmethod
     def _numbered(sheet: CalamineSheet) -> Iterator[tuple[int, list[str]]]:
         """The written rows as text, each with its number in the sheet."""

@@ -4,6 +4,7 @@
 """
 
 from kolony.ground.facts.actions.loads import (
+    choose_sheet,
     discard_load,
     map_columns,
     register_load,
@@ -17,6 +18,7 @@ from kolony.ground.facts.actions.sources import ensure_source, set_recognition
 from kolony.ground.facts.actions.taking import take_archive, take_from_server
 
 __all__ = [
+    "choose_sheet",
     "discard_load",
     "ensure_source",
     "fail_run",

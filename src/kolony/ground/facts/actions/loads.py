@@ -18,6 +18,7 @@ from kolony.ground.facts.errors import (
     MappingIncomplete,
     NothingToRead,
     ReasonMissing,
+    SheetUnknown,
 )
 from kolony.ground.facts.keeping import KeptFile, fingerprint
 from kolony.ground.facts.models import Load, LoadFile, LoadMove, Source
@@ -80,6 +81,20 @@ def retry_look(*, actor, load: Load, encoding: str, now: datetime) -> Load:
     with transaction.atomic():
         Load.objects.filter(pk=load.pk).update(encoding=encoding)
         load.encoding = encoding
+        _enqueue(load, "facts.look", _("Looking into %(name)s") % {"name": load.name}, actor, now)
+    return load
+
+
+def choose_sheet(*, actor, load: Load, sheet: str, now: datetime) -> Load:
+    """Read another sheet of the workbook; its columns are proposed anew."""
+    permits.require(actor, "facts.load")
+    if sheet not in load.outlook.get("sheets", []):
+        raise SheetUnknown(sheet=sheet)
+    if not rules.may(load.state, "map"):
+        raise LoadMoved(load=str(load.pk), state=load.state)
+    with transaction.atomic():
+        Load.objects.filter(pk=load.pk).update(sheet=sheet, mapping={})
+        load.sheet, load.mapping = sheet, {}
         _enqueue(load, "facts.look", _("Looking into %(name)s") % {"name": load.name}, actor, now)
     return load
 

@@ -25,7 +25,7 @@ def record_look(
     with transaction.atomic():
         Load.objects.filter(pk=load.pk).update(kind=kind, outlook=outlook, error_code="", error_values={})
         load.refresh_from_db()
-        if load.state == rules.REGISTERED and not load.mapping:
+        if rules.may(load.state, "map") and not load.mapping:
             Load.objects.filter(pk=load.pk).update(mapping=mapping)
             load.mapping = mapping
         if load.state == rules.REGISTERED and kind in rules.DUMP_KINDS:

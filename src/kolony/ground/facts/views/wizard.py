@@ -94,6 +94,9 @@ def columns(request: HttpRequest, load_id) -> HttpResponse:
     if "encoding" in request.GET and request.method == "POST":
         actions.retry_look(actor=request.user, load=load, encoding=request.GET["encoding"], now=now())
         return redirect("facts:columns", load_id=load.pk)
+    if "sheet" in request.POST:
+        actions.choose_sheet(actor=request.user, load=load, sheet=request.POST["sheet"], now=now())
+        return redirect("facts:columns", load_id=load.pk)
     if load.kind in rules.DUMP_KINDS and load.state != rules.REGISTERED:
         return redirect("facts:match", load_id=load.pk)
     headers = load.outlook.get("headers", [])
