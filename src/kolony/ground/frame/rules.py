@@ -2,7 +2,7 @@
 
 from urllib.parse import parse_qsl, urlencode
 
-PASSING = frozenset({"view", "page", "open", "more"})
+PASSING = frozenset({"view", "page", "open", "more", "done"})
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "\0", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 VIEW_NAME_MAX = 80
 VIEW_QUERY_MAX = 2000

@@ -1,6 +1,7 @@
 """What is read about people. `visible_*` asks for the reader's permission first."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -29,6 +30,17 @@ from kolony.ground.people.models import (
 from kolony.ground.people.rules import NO_CONTACT
 
 _FEE = ("person", "fee_minor", "fee_currency")
+
+
+@dataclass(frozen=True)
+class Step:
+    """One change to several people."""
+
+    changes: list[FieldChange]
+    labels: list[Label]
+
+    def __len__(self) -> int:
+        return len(self.changes) + len(self.labels)
 
 
 def visible_person(actor: Any, person_id: UUID) -> Person:
@@ -95,6 +107,13 @@ def not_to_be_asked(platform: str) -> dict[str, str]:
     theirs = Handle.objects.filter(Q(person__in=barred) | Q(person__merged_into__in=barred), platform=platform)
     told = theirs.values_list("external_id", Coalesce("person__merged_into", "person"))
     return {account: "no_contact" if person in no_contact else "exclusive" for account, person in told}
+
+
+def step_at(actor: Any, at: datetime) -> Step:
+    """What somebody did to several people at one moment and has not taken back yet."""
+    changes = FieldChange.objects.select_related("person").filter(actor=actor, at=at, name="owner", taken_back=False)
+    labels = Label.objects.select_related("person").filter(author=actor, created_at=at)
+    return Step(list(changes.order_by("person")), list(labels.order_by("person")))
 
 
 def kept_person(person: Person) -> Person:

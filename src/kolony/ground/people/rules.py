@@ -10,6 +10,7 @@ KINDS = ("kol", "koc", "both", "unclear")
 SOURCES = ("internal", "external")
 PURPOSES = ("acquire", "activate", "convert")
 DIMENSIONS = ("identity", "ability", "expertise", "personality")
+SAID_OF_SEVERAL = ("identity", "expertise")
 ABILITIES = ("strong", "medium", "weak")
 PERSONALITIES = ("calm", "enthusiastic", "extreme", "careful")
 NO_CONTACT = "none"
