@@ -13,7 +13,7 @@ from kolony_engine.diffusion.errors import DiffusionError
 from kolony_engine.diffusion.graph import Graph
 from kolony_engine.diffusion.sampling import Progress, Sets, Task, Threads
 
-LEAST_SETS, MOST_SETS = 1 << 14, 1 << 21
+LEAST_SETS, MOST_SETS = 1 << 14, 1 << 20
 MEMBERS = 4_000_000  # members of sets to sample, about 0.2 s
 
 

@@ -64,3 +64,16 @@ def test_who_is_likely_reached_adds_up_to_the_reach(two_stars):
     assert shares[two_stars.index_of([1, 15])] == pytest.approx([0.5, 0.5], abs=0.02)
     assert shares[two_stars.index_of([21])] == [0.0]
     assert np.array_equal(shares, reached_shares(two_stars, [0, 10], model="arc", runs=20_000, threads=2))
+
+
+def test_who_must_be_in_may_take_the_whole_budget(two_stars):
+    costs = {0: 5.0, 10: 5.0, 20: 5.0}
+    query = SeedQuery(budget=7.0, costs=costs, candidates=[0, 10, 20], must_have=[20], model="arc")
+    chosen = select_seeds(two_stars, query)
+    assert list(chosen.seeds) == [20]
+    assert chosen.lower <= 1.5 <= chosen.upper
+
+
+def test_nobody_useful_among_the_candidates_is_an_answer_not_an_accident(two_stars):
+    chosen = select_seeds(two_stars, SeedQuery(k=1, candidates=[20], targets={1: 1.0}, model="arc"))
+    assert chosen.spread_estimate == 0.0

@@ -2,22 +2,179 @@
 
 import pytest
 
-from kolony.stages.discover.seedsets import actions, queries
-from kolony.stages.discover.seedsets.models import SeedMember, Step
+from kolony.ground.guard import erasers
+from kolony.ground.people import actions as people
+from kolony.stages.discover.models import Decision
+from kolony.stages.discover.seedsets import actions, queries, tasks, verdicts
+from kolony.stages.discover.seedsets.models import SeedMember, SeedSet, Segment, Step
 
-from .conftest import NOW, do_waiting_jobs, question
+from .conftest import NOW, VOICES, do_waiting_jobs, question, reader
 
 pytestmark = pytest.mark.django_db
 
 
-def named(seed_set, numbers):
+def names(seed_set, numbers):
     rows = queries.members_of(seed_set)
     return [rows[number].actor_id for number in numbers]
 
 
-def test_the_answer_says_whom_and_what_it_rests_on(chosen):
+def seated(seed_set, budget):
+    step = Step.objects.get(seed_set=seed_set, budget=budget)
+    return names(seed_set, [seat["member"] for seat in step.seats]), step
+
+
+def asked(cast, source, must_in=(), must_out=(), **changes) -> SeedSet:
+    made = actions.plan(
+        actor=cast.lin, source=source, question=question(**changes), must_in=must_in, must_out=must_out, now=NOW
+    )
+    do_waiting_jobs()
+    made.refresh_from_db()
+    return made
+
+
+def test_the_answer_says_whom_how_far_and_how_sure(chosen):
+    people, step = seated(chosen, 40_000)
+    told = step.figures
     assert chosen.run.state == "done"
-    step = Step.objects.get(seed_set=chosen, budget=40_000)
-    seats = named(chosen, [seat["member"] for seat in step.seats])
-    print(seats, step.figures, chosen.run.result)
-    assert seats == ["ann"]
+    assert set(people) <= VOICES.keys()
+    assert told["spent"] == sum(seat["cost"] for seat in step.seats) <= 40_000
+    assert told["lower"] <= told["reach"] <= told["upper"] <= 41
+    assert told["reach"] <= told["best_possible"]
+    assert told["ratio"] == pytest.approx(told["lower"] / told["best_possible"])
+    assert sum(seat["gain"] for seat in step.seats) == pytest.approx(told["reach"])
+
+
+def test_more_money_never_reaches_less(chosen):
+    reaches = [step.figures["reach"] for step in queries.steps_of(chosen)]
+    assert reaches == sorted(reaches)
+    assert len(reaches) >= 8
+
+
+def test_ours_reaches_no_less_than_the_simple_ways_for_the_same_money(chosen):
+    for step in Step.objects.filter(seed_set=chosen):
+        assert step.figures["reach"] >= max(way["reach"] for way in step.otherwise.values()) - 0.2
+
+
+def test_who_is_left_out_is_explained_in_numbers(chosen):
+    step = Step.objects.get(seed_set=chosen, budget=20_000)
+    inside = set(names(chosen, [seat["member"] for seat in step.seats]))
+    first = step.left_out[0]
+    assert names(chosen, [first["member"]])[0] not in inside
+    assert first["adds"] <= first["alone"]
+    assert first["covered"] == pytest.approx(1 - first["adds"] / first["alone"])
+
+
+def test_readers_of_two_voices_overlap(source, listed, cast):
+    seed_set = asked(cast, source, unit="people", budget=4)
+    people, step = seated(seed_set, 4)
+    shared = {person: seat for person, seat in zip(people, step.seats, strict=True)}
+    assert set(people) == set(VOICES)
+    assert names(seed_set, [shared["cas"]["shared_with"]]) == ["ann"]
+    assert shared["cas"]["shared"] > shared["dov"]["shared"]
+    assert step.figures["spent"] == 4
+
+
+def test_the_same_question_gets_the_same_answer(chosen, source, cast):
+    again = asked(cast, source)
+    for one, other in zip(queries.steps_of(chosen), queries.steps_of(again), strict=True):
+        assert seated(chosen, one.budget)[0] == seated(again, other.budget)[0]
+        assert one.figures["reach"] == other.figures["reach"]
+    assert chosen.run.result["picture"]["x"] == again.run.result["picture"]["x"]
+    assert again.run.input_hashes == chosen.run.input_hashes != []
+
+
+def test_pinned_and_barred_people_are_heard_each_with_the_reason(source, listed, cast):
+    place = {"goal": "activate", "which": "now", "score": 1.0, "score_high": 1.0, "run": listed, "source": source}
+    Decision.objects.create(
+        actor_id="ben", verdict="dismissed", reason="tone", decided_by=cast.lin, decided_at=NOW, **place
+    )
+    seed_set = asked(cast, source, must_in=["cas"], must_out=["ann"], budget=60_000)
+    people, _step = seated(seed_set, 60_000)
+    assert sorted(people) == ["cas", "dov"]
+    barred = {reason: names(seed_set, told["who"]) for reason, told in seed_set.run.result["barred"].items()}
+    assert barred == {"by_hand": ["ann"], "dismissed": ["ben"]}
+    assert seed_set.run.result["others"]["not_listed"] == 37
+
+
+def test_whoever_asked_not_to_be_contacted_or_is_bound_is_left_out(source, listed, cast):
+    for member, values in (("ann", {"contact_mode": "none"}), ("ben", {"exclusive_to": "Lamp & Co"})):
+        held = people.nominate(
+            actor=cast.lin, handle=("circles", member, member), source="internal", purpose="activate", highlight="",
+            evidence={}, now=NOW,
+        )  # fmt: skip
+        people.describe(actor=cast.lin, person=held, version=held.version, values=values, now=NOW)
+    seed_set = asked(cast, source, budget=60_000)
+    barred = {reason: names(seed_set, told["who"]) for reason, told in seed_set.run.result["barred"].items()}
+    assert barred == {"no_contact": ["ann"], "exclusive": ["ben"]}
+    assert sorted(seated(seed_set, 60_000)[0]) == ["cas", "dov"]
+
+
+def test_a_fee_in_the_dossier_counts_before_the_curve(source, listed, cast):
+    held = people.nominate(
+        actor=cast.lin, handle=("circles", "ann", "ann"), source="internal", purpose="activate", highlight="",
+        evidence={}, now=NOW,
+    )  # fmt: skip
+    people.describe(actor=cast.lin, person=held, version=held.version, values={"fee": "123.45"}, now=NOW)
+    seed_set = asked(cast, source)
+    ann = SeedMember.objects.get(seed_set=seed_set, actor_id="ann")
+    assert (ann.cost, ann.has_fee) == (12_345, True)
+    assert seed_set.run.result["fees"] == 1
+
+
+def test_only_those_who_are_wanted_count(source, listed, cast):
+    buyers = {"segment": "", "name": "Buyers", "conditions": [{"kind": "bought"}], "weight": 0.5}
+    seed_set = asked(cast, source, audience=[buyers], unit="people", budget=1)
+    people, step = seated(seed_set, 1)
+    assert people == ["ben"]
+    assert (seed_set.run.result["wanted"], seed_set.run.result["weight"]) == (4, 2.0)
+    assert step.figures["reach"] <= 2.0
+    assert 0 < step.figures["density"] < 1
+
+
+def test_an_audience_that_never_reacted_is_refused_with_a_reason(source, listed, cast):
+    silent = {"segment": "", "name": "Silent", "conditions": [{"kind": "quiet", "value": 9000}], "weight": 1.0}
+    made = actions.plan(
+        actor=cast.lin, source=source, question=question(audience=[silent]), must_in=[], must_out=[], now=NOW
+    )
+    with pytest.raises(Exception, match="E-SEED-423"):
+        do_waiting_jobs()
+    made.run.refresh_from_db()
+    assert (made.run.state, made.run.result) == ("failed", {"code": "E-SEED-423"})
+    assert Step.objects.filter(seed_set=made).count() == 0
+
+
+def test_a_segment_is_counted_by_the_worker(source, cast):
+    conditions = [{"kind": "topic", "value": "tea"}]
+    made = actions.make_segment(actor=cast.lin, source=source, name="Tea", conditions=conditions, now=NOW)
+    assert do_waiting_jobs() == 1
+    made.refresh_from_db()
+    assert (made.members, made.of_all) == (14 + 3 + 2, 41)
+    assert Segment.objects.count() == 1
+
+
+def test_erasing_somebody_leaves_their_number_and_nothing_else(chosen, source):
+    before = Step.objects.get(seed_set=chosen, budget=40_000).figures
+    erasers.erase_everywhere(erasers.Leaving((), (("circles", "ann"), ("circles", reader("ann", 1))), NOW))
+    assert not SeedMember.objects.filter(actor_id__in=["ann", reader("ann", 1)]).exists()
+    assert SeedMember.objects.filter(actor_id__startswith="erased-").count() == 2
+    assert Step.objects.get(seed_set=chosen, budget=40_000).figures == before
+
+
+def test_the_past_is_asked_and_speaks_plainly(source, cast):
+    run = actions.ask_the_past(actor=cast.lin, source=source, now=NOW)
+    assert actions.ask_the_past(actor=cast.mei, source=source, now=NOW) == run
+    assert do_waiting_jobs() == 1
+    run.refresh_from_db()
+    told = verdicts.verdict(run.result, 12)
+    assert told.k == 10
+    assert {"auto", "sets wc", "times followed"} <= {line.method for line in told.lines}
+    assert told.advice
+
+
+def test_a_job_that_comes_twice_changes_nothing_twice(chosen):
+    steps = list(Step.objects.filter(seed_set=chosen).values_list("pk", flat=True))
+    made = actions.plan(
+        actor=chosen.created_by, source=chosen.source, question=question(), must_in=[], must_out=[], now=NOW
+    )
+    tasks.choose(job_id=str(made.run.job), seed_set_id=str(chosen.pk))
+    assert list(Step.objects.filter(seed_set=chosen).values_list("pk", flat=True)) == steps

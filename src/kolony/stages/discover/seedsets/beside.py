@@ -39,7 +39,7 @@ class Way:
     high: float
     share: float
     people: int | None
-    missing: bool = False
+    detail: str = ""
 
 
 @dataclass(frozen=True)
@@ -83,8 +83,10 @@ def ways(shown: Shown) -> list[Way]:
         Way(
             key, str(words.WAYS[key]), told[key]["reach"], told[key]["lower"], told[key]["upper"],
             100 * told[key]["reach"] / most, len(told[key]["members"]) or None,
+            str(words.METHODS.get(shown.result["advised"], "")) if key == "auto" else "",
         )
         for key in rules.WAYS
+        if told[key]["reach"] or key != "auto"
     ]  # fmt: skip
 
 

@@ -1,6 +1,7 @@
 """The whole of a choice, from the store to the rows; the tasks call it with a job to report to."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -13,12 +14,17 @@ from kolony.ground.frame import jobs
 from kolony.ground.kit import clock
 from kolony.stages.discover.seedsets import actions, choosing, picture, queries, rules
 from kolony.stages.discover.seedsets.actions import recording
+from kolony.stages.discover.seedsets.errors import NobodyToReach
 from kolony.stages.discover.seedsets.field import Field, counted, lie_of_the_land
 from kolony.stages.discover.seedsets.models import SeedSet, Segment
-from kolony_engine.diffusion import backtest_seeds, read_influence_log, warm
+from kolony_engine.diffusion import DiffusionError, backtest_seeds, read_influence_log, warm
+from kolony_engine.diffusion.believing import believed
+from kolony_engine.diffusion.methods import METHODS
 from kolony_engine.diffusion.ties import TieQuery
 
 PAST_SIZES = (10, 50)
+ADVISED_FOR = (10,)
+RANKED = 2000
 
 
 def choose(seed_set: SeedSet, *, job: Any, now: datetime) -> Run:
@@ -71,7 +77,10 @@ def _choose(seed_set: SeedSet, job: Any) -> dict[str, Any]:
         asked["model"], seed_set.run.seed, asked["unit"] == "money", asked["at_most"], asked["one_topic"]
     )
     bench = choosing.Bench(ground, terms, job.advance)
-    pool = _pool(seed_set, bench.alone_of_all, max(budgets))
+    name, advised = _advised(events, datetime.fromisoformat(asked["as_of"]), seed_set.run.seed)
+    pool = replace(_pool(seed_set, bench.alone_of_all, max(budgets)), advised=advised)
+    if not any(bench.alone[member] for member in pool.costs):
+        raise NobodyToReach(candidates=len(pool.costs))
     chooser = choosing.Chooser(ground, pool, terms, bench)
     answers: list[choosing.Answer] = []
     least = max([sum(pool.costs[member] for member in pool.must), min(pool.costs.values(), default=1)])
@@ -84,7 +93,18 @@ def _choose(seed_set: SeedSet, job: Any) -> dict[str, Any]:
     names = [str(ground.graph.ids[node]) for node in drawn.nodes]
     recording.record_answer(seed_set=seed_set, ground=ground, pool=pool, answers=answers, drawn=names, shares=shares)
     numbers = {row.actor_id: number for number, row in queries.members_of(seed_set).items()}
-    return _told(ground, pool, chooser, answers) | _pictured(drawn, names, pool, numbers)
+    told = _told(ground, pool, chooser, answers) | {"advised": name}
+    return told | _pictured(drawn, names, pool, numbers)
+
+
+def _advised(events: Any, as_of: datetime, seed: int) -> tuple[str, list[str]]:
+    """Which way of ranking the community's own past advises, and that ranking; nothing where no past can be read."""
+    try:
+        log = read_influence_log(events, TieQuery(as_of))
+    except DiffusionError:
+        return "", []
+    name = believed(log, ADVISED_FOR, seed)[ADVISED_FOR[0]]
+    return name, [str(log.ids[user]) for user in METHODS[name](log, RANKED, seed)]
 
 
 def _pool(seed_set: SeedSet, alone: Mapping[str, float], most: int) -> choosing.Pool:
@@ -173,6 +193,7 @@ def _ask_the_past(run: Run, job: Any) -> dict[str, Any]:
             {"method": one.method, "k": one.k, "reach": one.reach, "ratio": one.ratio, "low": one.low, "high": one.high}
             for one in found.summary
         ],
+        "overall": {one.method: [one.ratio, one.low, one.high] for one in found.overall},
         "chose": [chose[split] for split in sorted(chose)],
         "cascades": int(log.cascades),
         "actions": len(log.user),

@@ -1,6 +1,7 @@
 """From a graph to the answer for every step of the budget. The engine is asked here; imported by the tasks alone."""
 
 import random
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -25,6 +26,7 @@ class Pool:
     barred    {id: reason} of those who may not
     others    how many more may not, by reason, of whom no list is kept
     must      who has to be in
+    advised   the ranking that the community's own past advises, best first
     topics    {id: topic} of those who may be chosen, where a set may hold but so many of one topic
     """
 
@@ -35,6 +37,7 @@ class Pool:
     others: Mapping[str, int]
     must: Sequence[str]
     topics: Mapping[str, str]
+    advised: Sequence[str] = ()
 
     def ranked(self) -> list[str]:
         """Those who may be chosen, as the list Now has them."""
@@ -93,27 +96,48 @@ class Chooser:
         self.judge, self.crowd, self.alone = bench.judge, bench.crowd, bench.alone
 
     def answer(self, budget: int, before: Answer | None, told: Callable[[float, float], Any]) -> Answer:
-        """The best set found for a budget. A smaller budget's set is taken where it reaches more: money never harms."""
-        chosen = self._select(budget, sorted(self.pool.costs), EPS, told)
-        members = [str(member) for member in chosen.seeds]
-        judged = self.judge.reach(members)
-        best = chosen.best_possible
-        if before and before.figures["reach"] > judged.reach:
-            members = before.members
-            judged = self.judge.reach(members)
-        figures = self._figures(members, judged) | {
-            "best_possible": max(best, judged.lower),
-            "ratio": judged.lower / max(best, judged.lower),
-            "runner_up": str(chosen.runner_up) if chosen.runner_up is not None else None,
-            "runner_up_gap": chosen.runner_up_gap,
-            "runner_up_for": members[-1] if members else None,
-            "rr_sets": chosen.rr_sets,
-        }
-        found = Answer(budget, self._seats(members, judged), figures)
+        """The best set found for a budget: the engine's, unless a smaller budget's or a simple way's reaches more."""
+        chosen = self._select(budget, self._useful(self.pool.costs), EPS, told)
+        otherwise = self._otherwise(budget)
+        rivals = [otherwise[way]["members"] for way in ("auto", "score", "followers")] + [
+            before.members if before else []
+        ]
+        sets = [[str(seed) for seed in chosen.seeds], *(rival for rival in rivals if self._is_allowed(rival))]
+        judged = [self.judge.reach(members) for members in sets]
+        best = max(range(len(sets)), key=lambda at: (judged[at].reach, -at))
+        members, most = sets[best], max(chosen.best_possible, judged[best].lower)
+        figures = self._figures(members, judged[best]) | self._runner_up(budget, members, judged[best])
+        figures |= {"best_possible": most, "ratio": judged[best].lower / most, "rr_sets": chosen.rr_sets}
+        found = Answer(budget, self._seats(members, judged[best]), figures, otherwise=otherwise)
         found.left_out = self._left_out(found)
-        found.otherwise = self._otherwise(budget)
         found.mixes = self._mixes(budget, members, told)
         return found
+
+    def _useful(self, members: Iterable[str]) -> list[str]:
+        """Those who reach anybody wanted at all, or have to be in."""
+        return sorted(one for one in members if self.alone[one] > 0 or one in self.pool.must)
+
+    def _is_allowed(self, members: Sequence[str]) -> bool:
+        """Whether a set holds everybody who must be in and not too many of one topic."""
+        of_topic = Counter(self.pool.topics[member] for member in members if member in self.pool.topics)
+        full = self.terms.one_topic is not None and max(of_topic.values(), default=0) > self.terms.one_topic
+        return bool(members) and set(self.pool.must) <= set(members) and not full
+
+    def _runner_up(self, budget: int, members: Sequence[str], judged: Judged) -> dict[str, Any]:
+        """Who would take the last place, and how much reach that would lose."""
+        free = [member for member in members if member not in self.pool.must]
+        nobody = {"runner_up": None, "runner_up_gap": 0.0, "runner_up_for": free[-1] if free else None}
+        if not free:
+            return nobody
+        rest = [member for member in members if member != free[-1]]
+        left = budget - sum(self.pool.costs[member] for member in rest)
+        others = sorted(one for one in self.pool.costs if one not in members and self.pool.costs[one] <= left)
+        others = [one for one in others if self._is_allowed([*rest, one])]
+        if not others:
+            return nobody
+        adds = self.judge.adds(rest)[self.ground.graph.index_of(others)]
+        best = others[int(adds.argmax())]
+        return nobody | {"runner_up": best, "runner_up_gap": judged.reach - self.judge.reach([*rest, best]).reach}
 
     def shares(self, members: Sequence[str]) -> Any:
         """float64[n]: in which share of the simulations each member of the graph is reached."""
@@ -198,11 +222,12 @@ class Chooser:
         return told
 
     def _otherwise(self, budget: int) -> dict[str, Any]:
-        """The same money, chosen in simple ways: by the list Now, by distinct followers, by lot."""
+        """The same money, chosen in simple ways: as the past advises, by the list, by followers, by lot."""
         circle = self.ground.circles
         by_circle = sorted(self.pool.costs, key=lambda member: (-circle[member], member))
         drawn = [self._drawn(draw) for draw in range(rules.LOTS)]
         return {
+            "auto": self._simple(budget, [self.pool.advised]),
             "score": self._simple(budget, [self.pool.ranked()]),
             "followers": self._simple(budget, [by_circle]),
             "lot": self._simple(budget, drawn),
@@ -233,7 +258,7 @@ class Chooser:
         """The same budget on KOLs only, on KOCs only, and on whom the model would take of both."""
         mixes = {"mixed": self._figures(ours, self.judge.reach(ours)) | {"members": list(ours)}}
         for kind in ("kol", "koc"):
-            candidates = [member for member in self.pool.of_kind(kind) if self._affordable(member, budget)]
+            candidates = [one for one in self._useful(self.pool.of_kind(kind)) if self._affordable(one, budget)]
             if not candidates:
                 mixes[kind] = None
                 continue

@@ -8,7 +8,6 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from kolony.ground.facts.models import Source
-from kolony.ground.frame import figures
 from kolony.ground.kit.money import CURRENCIES, HOME, minor_of
 from kolony.stages.discover import list_words
 from kolony.stages.discover.seedsets import queries, rules, words
@@ -57,7 +56,7 @@ class PlanForm(forms.Form):
         label=_("Ties of the last days"), min_value=7, max_value=3650, required=False,
         help_text=_("Left empty: as many as fit this community's own pace."),
     )  # fmt: skip
-    model = forms.ChoiceField(label=_("How influence runs"), choices=list(words.MODELS.items()), initial="arc")
+    model = forms.ChoiceField(label=_("How influence runs"), choices=list(words.MODELS.items()), initial="wc")
     seed = forms.IntegerField(
         label=_("Seed of chance"), min_value=0, max_value=2**31 - 1, initial=1,
         help_text=_("The same seed gives the same set."),
@@ -144,19 +143,12 @@ class PlanForm(forms.Form):
         by_money = cleaned["unit"] == "money"
         budget = minor_of(cleaned["budget"]) if by_money else min(cleaned["budget"], 500)
         return Question(
-            name=cleaned["name"].strip() or self._name(budget, by_money), purpose=cleaned["purpose"],
+            name=cleaned["name"].strip(), purpose=cleaned["purpose"],
             audience=self._audience(cleaned), unit=cleaned["unit"], budget=budget, currency=cleaned["currency"],
             base=minor_of(cleaned["base"]), each=minor_of(cleaned["each"]),
             at_most=cleaned["at_most"] if by_money else None, one_topic=cleaned["one_topic"], pool=cleaned["pool"],
             days=cleaned["days"], model=cleaned["model"], seed=cleaned["seed"],
         )  # fmt: skip
-
-    def _name(self, budget: int, by_money: bool) -> str:
-        told = {"purpose": list_words.GOALS[self.cleaned_data["purpose"]][0]}
-        if by_money:
-            amount = figures.money(budget, self.cleaned_data["currency"])
-            return str(_("%(purpose)s for %(budget)s") % {**told, "budget": amount})
-        return str(_("%(purpose)s with %(n)s people") % {**told, "n": figures.number(budget)})
 
 
 class SegmentForm(forms.Form):

@@ -55,7 +55,7 @@ class SeedSet(models.Model):
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="+")
     run = models.OneToOneField(Run, on_delete=models.PROTECT, related_name="+")
-    name = models.CharField(max_length=80)
+    name = models.CharField(max_length=80, blank=True)
     purpose = models.CharField(max_length=10)
     saved_step = models.PositiveSmallIntegerField(null=True)
     saved_at = models.DateTimeField(null=True)

@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from kolony.stages.discover.seedsets import rules
 
-WIDE, HIGH = 1000, 620
+WIDE, HIGH = 640, 420
 NAMED = 9
 
 
@@ -79,7 +79,7 @@ def _members(picture: Mapping[str, Any], shares: Sequence[float], circles: Seque
 
 def _member(picture: Mapping[str, Any], at: int, share: float, circle: int) -> tuple[Any, ...]:
     likely = share >= rules.LIKELY
-    size = min(11.0, 3.2 + circle**0.5 * 0.35)
+    size = min(7.5, 2.2 + circle**0.5 * 0.23)
     shade = round(min(1.0, 0.4 + share * 0.6), 2) if likely else 0.8
     return "likely" if likely else "unlikely", _num(picture["x"][at]), _num(picture["y"][at]), _num(size), _num(shade)
 
@@ -88,14 +88,14 @@ def _starters(picture: Mapping[str, Any], starters: Sequence[Starter]) -> SafeSt
     """The set in order, so that the tab key walks it as the table has it."""
     link = (
         '<a href="{}" data-starter="{}" data-area="{}" class="{}" aria-label="{}">'
-        '<circle class="starter" cx="{}" cy="{}" r="13"/><text x="{}" y="{}">{}</text></a>'
+        '<circle class="starter" cx="{}" cy="{}" r="8.5"/><text x="{}" y="{}">{}</text></a>'
     )
     rows = []
     for order, one in enumerate(starters):
         across, down = picture["x"][one.at], picture["y"][one.at]
-        words_at = min(max(across, 70), WIDE - 70)
+        words_at = min(max(across, 60), WIDE - 60)
         named = "named" if order < NAMED else ""
-        above = down - 20 if down > 40 else down + 32
+        above = down - 13 if down > 30 else down + 26
         rows.append(
             (one.url, one.at, one.at, named, one.voice, _num(across), _num(down), _num(words_at), _num(above), one.name)
         )

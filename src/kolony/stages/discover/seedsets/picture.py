@@ -11,7 +11,7 @@ import numpy as np
 from kolony.stages.discover.seedsets import rules
 from kolony_engine.diffusion import Graph
 
-WIDE, HIGH = 1000.0, 620.0
+WIDE, HIGH = 640.0, 420.0
 STARTERS = 60
 ROUNDS = 220
 GOLDEN_ANGLE = np.pi * (3.0 - np.sqrt(5.0))

@@ -9,12 +9,12 @@ CHOOSE_RUN, PAST_RUN = "seedsets.choose", "seedsets.past"
 PURPOSES = ("acquire", "activate", "convert")
 POOLS = ("listed", "top", "nominated")
 COSTS = ("fees", "people")
-MODELS = ("arc", "wc")
+MODELS = ("wc", "arc")
 STANCES = ("", "in", "out")
 CONDITIONS = ("newcomer", "active", "quiet", "not_bought", "bought", "topic", "topic_lately")
 NUMBERED = ("newcomer", "active", "quiet")
 REASONS = ("by_hand", "no_contact", "exclusive", "dismissed", "no_tie", "too_dear", "not_listed")
-WAYS = ("ours", "score", "followers", "lot")
+WAYS = ("ours", "auto", "score", "followers", "lot")
 MIXES = ("kol", "koc", "mixed")
 
 TOP_POOL = 200

@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 
 from kolony.ground.frame import figures
 from kolony.stages.discover import list_words
-from kolony.stages.discover.seedsets import queries
+from kolony.stages.discover.seedsets import queries, words
 from kolony.stages.discover.seedsets.models import SeedMember, SeedSet, Step
 
 
@@ -80,6 +80,10 @@ class Shown:
         spoken |= {who for told in self.result["barred"].values() for who in told["who"]}
         spoken |= {number for number, member in self.members.items() if member.stance}
         return queries.name_of_members(self.set.source, [self.members[one] for one in spoken])
+
+    @property
+    def name(self) -> str:
+        return words.title(self.set)
 
     @property
     def figures(self) -> dict[str, Any]:

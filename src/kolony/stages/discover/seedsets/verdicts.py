@@ -44,38 +44,48 @@ def sizes(result: Mapping[str, Any]) -> list[int]:
     return sorted({one["k"] for one in result["summary"]})
 
 
-def verdict(result: Mapping[str, Any], people: int) -> Verdict:
-    """The verdict for the size asked about that is nearest to `people`."""
+def verdict(result: Mapping[str, Any], people: int, model: str = "wc") -> Verdict:
+    """Over all sizes in words; side by side for the size asked about that is nearest to `people`."""
     k = min(sizes(result), key=lambda size: (abs(size - people), size))
     best = result["best_simple"][str(k)]
     lines = [_line(one, best) for one in result["summary"] if one["k"] == k]
     lines.sort(key=lambda line: (-line.reach, line.method))
-    auto = next(line for line in lines if line.method == AUTO)
+    ours = words.METHOD_OF_MODEL[model]
     told = {
-        "n": figures.number(len(result["cuts"]) - 1), "ratio": f"{auto.ratio:.2f}", "low": f"{auto.low:.2f}",
-        "high": f"{auto.high:.2f}", "k": figures.number(k), "best": words.METHODS[best],
+        "n": figures.number(len(result["cuts"]) - 1), "auto": _interval(result["overall"][AUTO]),
+        "ours": _interval(result["overall"][ours]), "model": words.MODELS_SHORT[model],
     }  # fmt: skip
     sentence = _(
-        "On the last %(n)s stretches of your own past, “auto” with %(k)s people reached %(ratio)s [%(low)s, %(high)s]"
-        " of what the best simple ranking reached (%(best)s)."
+        "On the last %(n)s stretches of your own past, over all sizes, “auto” reached %(auto)s of what the best simple"
+        " ranking reached, and a seed set with %(model)s %(ours)s."
     )
-    advice, tone = _advice(lines, auto, best)
+    advice, tone = _advice(result["overall"][ours], best)
     begins, ends = (_day(result["cuts"][at]) for at in (0, -1))
     return Verdict(k, sentence % told, advice, tone, lines, begins, ends)
 
 
-def _advice(lines: Sequence[Line], auto: Line, best: str) -> tuple[str, str]:
+def of_models(result: Mapping[str, Any]) -> dict[str, str]:
+    """What each model's seed sets reached of the best simple ranking: "0.94 [0.90, 0.99]"."""
+    return {model: _interval(result["overall"][method]) for model, method in words.METHOD_OF_MODEL.items()}
+
+
+def _interval(told: Sequence[float]) -> str:
+    ratio, low, high = told
+    return f"{ratio:.2f} [{low:.2f}, {high:.2f}]"
+
+
+def _advice(overall: Sequence[float], best: str) -> tuple[str, str]:
     """What to believe: the seed set, the simple ranking, or that it cannot be told."""
-    ours = max((line for line in lines if line.method.startswith("sets")), key=lambda line: line.reach, default=auto)
-    told = {"best": words.METHODS[best], "ratio": f"{ours.ratio:.2f}"}
-    said = rules.verdict(ours.low, ours.high)
+    ratio, low, high = overall
+    told = {"best": words.METHODS[best], "ratio": f"{ratio:.2f}"}
+    said = rules.verdict(low, high)
     if said == "worse":
-        return _("Use the simple ranking here: %(best)s. A seed set reached only %(ratio)s of it.") % told, "warn"
+        return _("Use the simple ranking here: %(best)s. Such a seed set reached only %(ratio)s of it.") % told, "warn"
     if said == "better":
         return _("Trust the seed set here: it reached %(ratio)s of the best simple ranking (%(best)s).") % told, "ok"
     return _(
-        "Between a seed set (%(ratio)s) and the best simple ranking (%(best)s) the past cannot tell yet: either will"
-        " do."
+        "Between such a seed set (%(ratio)s) and the best simple ranking (%(best)s) the past cannot tell yet: either"
+        " will do."
     ) % told, "info"
 
 

@@ -5,6 +5,9 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from kolony.ground.frame import figures
+from kolony.stages.discover import list_words
+
 CONDITIONS: dict[str, Any] = {
     "newcomer": _("First seen at most so many days ago"),
     "active": _("Did something in the last so many days"),
@@ -32,14 +35,16 @@ POOLS: dict[str, Any] = {
 }
 
 MODELS: dict[str, Any] = {
-    "arc": _("Learned from your own past: how steadily each reacted to each"),
     "wc": _("Every tie alike: attention is shared among those one reacts to"),
+    "arc": _("Learned from your own past: how steadily each reacted to each"),
 }
 
 MODELS_SHORT: dict[str, Any] = {
-    "arc": _("chances learned from your own past"),
     "wc": _("attention shared equally"),
+    "arc": _("chances learned from your own past"),
 }
+
+METHOD_OF_MODEL = {"wc": "sets wc", "arc": "sets learned"}
 
 REASONS: dict[str, Any] = {
     "by_hand": _("Kept out by hand"),
@@ -53,6 +58,7 @@ REASONS: dict[str, Any] = {
 
 WAYS: dict[str, Any] = {
     "ours": _("This set"),
+    "auto": _("As its own past advises"),
     "score": _("Top of the list Now"),
     "followers": _("Most distinct followers"),
     "lot": _("Drawn by lot, mean of five"),
@@ -66,6 +72,7 @@ MIXES: dict[str, Any] = {
 
 METHODS: dict[str, Any] = {
     "auto": pgettext_lazy("way of choosing", "Auto: whatever its own past advises"),
+    "blend": _("Blend of followers and times followed"),
     "times followed": _("Times followed"),
     "distinct followers": _("Distinct followers"),
     "pagerank": _("PageRank"),
@@ -80,6 +87,18 @@ METHODS: dict[str, Any] = {
     "sets learned": _("Seed set, learned chances"),
 }
 SIMPLE = ("times followed", "distinct followers", "pagerank", "k-core")
+
+
+def title(seed_set: Any) -> str:
+    """What a set is called: its name, else its purpose and budget in the reader's language."""
+    if seed_set.name:
+        return seed_set.name
+    asked = seed_set.run.parameters
+    told = {"purpose": list_words.GOALS[seed_set.purpose][0]}
+    if asked["unit"] == "money":
+        budget = figures.money(asked["budget"], asked["currency"])
+        return str(_("%(purpose)s for %(budget)s") % {**told, "budget": budget})
+    return str(_("%(purpose)s with %(n)s people") % {**told, "n": figures.number(asked["budget"])})
 
 
 def said(condition: dict[str, Any]) -> str:

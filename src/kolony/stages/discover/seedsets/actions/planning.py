@@ -14,7 +14,7 @@ from kolony.ground.facts import queries as facts_queries
 from kolony.ground.facts.models import Run, Source
 from kolony.ground.frame import jobs
 from kolony.ground.guard import audit, permits
-from kolony.stages.discover.seedsets import queries, rules
+from kolony.stages.discover.seedsets import queries, rules, words
 from kolony.stages.discover.seedsets.errors import NothingToChooseFrom
 from kolony.stages.discover.seedsets.models import SeedMember, SeedSet
 
@@ -63,7 +63,7 @@ def plan(
             for number, (member, stance) in enumerate(stances)
         )
         audit.record(actor=actor, kind="seedsets.planned", subject=made, changes={"purpose": question.purpose}, now=now)
-        title = _("Choosing together: %(name)s") % {"name": made.name}
+        title = _("Choosing together: %(name)s") % {"name": words.title(made)}
         _enqueue(actor, rules.CHOOSE_RUN, run, title, {"seed_set_id": str(made.pk)}, now)
     return made
 

@@ -10,7 +10,7 @@ from kolony.ground.guard import permits
 from kolony.ground.guard.policy import policy
 from kolony.stages.discover import list_words
 from kolony.stages.discover import queries as discover
-from kolony.stages.discover.seedsets import queries, rules
+from kolony.stages.discover.seedsets import queries, rules, words
 from kolony.stages.discover.seedsets.showing import Seat, Shown
 
 
@@ -21,7 +21,7 @@ def compare(request: HttpRequest) -> HttpResponse:
     source = discover.source_chosen(request.GET.get("source", ""))
     known = queries.comparable_sets(source) if source else []
     chosen = [_asked(request, name, known, at) for at, name in enumerate(("a", "b"))]
-    context: dict[str, Any] = {"known": known, "source": source, "sides": None}
+    context: dict[str, Any] = {"known": [(words.title(one), one) for one in known], "source": source, "sides": None}
     if all(chosen):
         context |= _compared(*chosen)
     return render(request, "seedsets/compare.html", context)

@@ -56,7 +56,7 @@ def _told(shown: Shown) -> dict[str, Any]:
     run = shown.set.run
     certain = ("reach", "lower", "upper", "best_possible", "ratio", "people", "density", "hangs_on", "rr_sets")
     return {
-        "name": shown.set.name,
+        "name": shown.name,
         "community": shown.set.source.platform,
         "engine_version": run.engine_version,
         "seed": run.seed,

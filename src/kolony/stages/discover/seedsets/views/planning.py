@@ -15,7 +15,7 @@ from kolony.ground.guard.policy import policy
 from kolony.ground.kit.clock import now
 from kolony.stages.discover import list_words
 from kolony.stages.discover import queries as discover
-from kolony.stages.discover.seedsets import actions, forms, queries, showing
+from kolony.stages.discover.seedsets import actions, forms, queries, rules, showing, verdicts, words
 from kolony.stages.discover.seedsets.errors import NothingToChooseFrom
 from kolony.stages.discover.seedsets.models import SeedSet
 
@@ -46,7 +46,13 @@ def sets(request: HttpRequest) -> HttpResponse:
 def _line(request: HttpRequest, one: SeedSet) -> dict[str, Any]:
     may_look = permits.allows(request.user, "people.look")
     shown = showing.Shown(one, 0, may_look=may_look) if one.run.state == "done" else None
-    told = {"set": one, "run": one.run, "goal": list_words.GOALS[one.purpose][0], "shown": shown}
+    told = {
+        "set": one,
+        "name": words.title(one),
+        "run": one.run,
+        "goal": list_words.GOALS[one.purpose][0],
+        "shown": shown,
+    }
     return told | {"failed": one.run.state in RUN_ERRORS}
 
 
@@ -72,7 +78,11 @@ def new(request: HttpRequest) -> HttpResponse:
 
 def _form(request: HttpRequest, source: Source, form: forms.PlanForm, status: int = 200) -> HttpResponse:
     names = [name for _member, name in queries.top_names(source)]
+    past = queries.newest_past(source)
     context = {"form": form, "source": source, "names": names}
+    if past:
+        told = verdicts.of_models(past.result)
+        context["believed"] = [(words.MODELS_SHORT[model], told[model]) for model in rules.MODELS]
     return render(request, "seedsets/new.html", context, status=status)
 
 

@@ -31,7 +31,8 @@ def page(request: HttpRequest, set_id: UUID) -> HttpResponse:
     seed_set = queries.visible_set(request.user, set_id)
     if seed_set.run.state != "done":
         return render(request, "seedsets/waiting.html", _asked(request, seed_set))
-    return render(request, "seedsets/set.html", _answer(request, seed_set))
+    part = request.htmx and request.htmx.target == "result"
+    return render(request, "seedsets/parts/moved.html" if part else "seedsets/set.html", _answer(request, seed_set))
 
 
 @policy("seedsets.see")
@@ -56,7 +57,7 @@ def save(request: HttpRequest, set_id: UUID) -> HttpResponse:
     try:
         actions.save(
             actor=request.user, seed_set=seed_set, version=told.get("version", 0),
-            name=told.get("name", "").strip() or seed_set.name, step=told.get("step", 0), now=now(),
+            name=told.get("name", "").strip() or words.title(seed_set), step=told.get("step", 0), now=now(),
         )  # fmt: skip
     except SetMoved:
         newer = queries.visible_set(request.user, set_id)
@@ -98,6 +99,7 @@ def _asked(request: HttpRequest, seed_set: SeedSet) -> dict[str, Any]:
     ]
     return {
         "set": seed_set,
+        "name": words.title(seed_set),
         "run": seed_set.run,
         "asked": asked,
         "goal": list_words.GOALS[seed_set.purpose],
@@ -110,7 +112,7 @@ def _asked(request: HttpRequest, seed_set: SeedSet) -> dict[str, Any]:
 
 def _answer(request: HttpRequest, seed_set: SeedSet) -> dict[str, Any]:
     shown = shown_at(request, seed_set)
-    past = queries.newest_past(seed_set.source)
+    past, known = queries.newest_past(seed_set.source), queries.comparable_sets(seed_set.source)
     return _asked(request, seed_set) | {
         "shown": shown,
         "current_words": shown.unit.words(shown.step.budget),
@@ -127,9 +129,9 @@ def _answer(request: HttpRequest, seed_set: SeedSet) -> dict[str, Any]:
         "barred": beside.barred(shown),
         "curve": drawings.curve(shown),
         "network": drawings.picture(shown),
-        "past": verdicts.verdict(past.result, shown.figures["people"]) if past else None,
+        "past": verdicts.verdict(past.result, shown.figures["people"], shown.asked["model"]) if past else None,
         "is_stale": facts.is_stale(seed_set.run),
         "may_change": permits.allows(request.user, "seedsets.change", seed_set),
         "may_export": permits.allows(request.user, "seedsets.export"),
-        "others": [one for one in queries.comparable_sets(seed_set.source) if one.pk != seed_set.pk][:20],
+        "others": [(words.title(one), one) for one in known if one.pk != seed_set.pk][:20],
     }
