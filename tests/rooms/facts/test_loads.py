@@ -1,5 +1,9 @@
 """An event file on its way in and out: registered once, mapped, dry run, loaded, undone exactly."""
 
+import resource
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import pytest
 
 from kolony.ground.facts import actions, carry, queries, rules
@@ -13,6 +17,17 @@ from tests.rooms.facts import communities
 from tests.rooms.facts.conftest import NOW
 
 pytestmark = pytest.mark.django_db
+
+
+@contextmanager
+def no_file_above(size: int) -> Iterator[None]:
+    """A disk that is soon full: no file of this process may grow beyond so many bytes."""
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
 
 
 def events_in(source) -> int:
@@ -96,6 +111,18 @@ def test_loading_twice_changes_nothing(home, lin, source, club_csv):
     carry.load(load.pk, steps=carry.Silent(), now=NOW)
     assert events_in(source) == 7
     assert [move.after for move in load.moves.order_by("id")] == ["registered", "mapped", "loading", "loaded"]
+
+
+def test_a_full_disk_is_a_refusal_and_leaves_nothing(home, lin, source, tmp_path):
+    file = communities.many_rows_csv(tmp_path / "many.csv")
+    with no_file_above(4096):
+        load = load_now(actor=lin, files=[file], source=source, now=NOW)
+    assert (load.state, load.error_code) == (rules.FAILED, "E-FACT-220")
+    assert (Words.objects.count(), open_store().loads()) == (0, ())
+    actions.start_load(actor=lin, load=load, enqueue=False, now=NOW)
+    carry.load(load.pk, steps=carry.Silent(), now=NOW)
+    load.refresh_from_db()
+    assert (load.state, load.accepted) == (rules.LOADED, 4000)
 
 
 def test_every_move_is_in_the_audit(home, lin, source, club_csv):

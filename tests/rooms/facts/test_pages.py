@@ -165,6 +165,17 @@ def test_another_encoding_is_chosen_by_looking(page, lin, source, tmp_path):
     assert load.encoding == "utf-8"
 
 
+def test_columns_that_are_missing_are_named_in_words(page, lin, source, tmp_path):
+    client = page(lin)
+    file = tmp_path / "abc.csv"
+    file.write_text("a,b,c\n1,2,3\n")
+    upload(client, file, source=str(source.pk))
+    work_off()
+    answer = client.post(reverse("facts:columns", args=[Load.objects.get().pk]), {"time_zone": "UTC"})
+    assert answer.status_code == 422
+    assert "Without these columns a row is not an event: Time, Who did it, What was done." in answer.content.decode()
+
+
 def test_another_sheet_of_a_workbook_is_chosen_and_its_columns_proposed_anew(page, lin, source, tmp_path):
     client = page(lin)
     upload(client, communities.workbook(tmp_path / "club.xlsx"), source=str(source.pk))

@@ -22,9 +22,10 @@ from django.db import transaction
 from kolony.ground.facts import keeping, queries, rules
 from kolony.ground.facts.actions import outcomes
 from kolony.ground.facts.crashpoints import reach
-from kolony.ground.facts.errors import LoadInterrupted, StoreBusy
+from kolony.ground.facts.errors import LoadInterrupted, NoRoom, StoreBusy
 from kolony.ground.facts.looking import look_into, open_load
 from kolony.ground.facts.models import Load
+from kolony.ground.facts.room import room_needed
 from kolony.ground.facts.store import held, open_store
 from kolony.ground.frame import jobs
 from kolony.ground.frame.jobs import rules as job_rules
@@ -74,12 +75,12 @@ def dry_run(load_id, *, steps: Steps, now: datetime) -> Load:
         return load
     with _spool() as spool, held():
         try:
-            with transaction.atomic():
+            with room_needed(), transaction.atomic():
                 report = _into_store(load, spool, steps, dry=True)
                 raise DryRunOver
         except DryRunOver:
             return outcomes.record_dry_run(load=load, report=report, refused=_spooled(spool), now=now)
-        except EngineError as refusal:
+        except (EngineError, NoRoom) as refusal:
             return outcomes.record_failed(load=load, code=refusal.code, values=_plain(refusal.values), now=now)
 
 
@@ -90,7 +91,8 @@ def load(load_id, *, steps: Steps, now: datetime) -> Load:
         return load
     with _spool() as spool, held():
         try:
-            _load_all(load, spool, steps, now)
+            with room_needed():
+                _load_all(load, spool, steps, now)
         except jobs.Cancelled:
             _out_of_store(load)
             outcomes.record_cancelled(load=queries.load_called(load_id), now=now)

@@ -59,6 +59,12 @@ class MappingDoubled(KolonyError):
     code = "E-FACT-209"
 
 
+class NoRoom(KolonyError):
+    """The disk is full, or the account's share of it."""
+
+    code = "E-FACT-220"
+
+
 class SheetUnknown(KolonyError):
     """The workbook has no sheet of this name."""
 

@@ -13,8 +13,9 @@ from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler, StopUpload
 
-from kolony.ground.facts.errors import UploadTooLarge
+from kolony.ground.facts.errors import NoRoom, UploadTooLarge
 from kolony.ground.facts.keeping import MEGABYTE, KeptFile, Limits, free_name
+from kolony.ground.facts.room import room_needed
 from kolony.ground.facts.rules import safe_name
 from kolony.ground.kit.errors import KolonyError
 from kolony.ground.kit.ids import new_id
@@ -67,8 +68,12 @@ class KeepOnDisk(FileUploadHandler):
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
         self.received += len(raw_data)
         if self.received > self.limit:
-            self._stop()
-        self._stream.write(raw_data)
+            self._stop(UploadTooLarge(name=self._shown, limit_mb=self.limit // MEGABYTE))
+        try:
+            with room_needed():
+                self._stream.write(raw_data)
+        except NoRoom as full:
+            self._stop(full)
         self._digest.update(raw_data)
         self._size += len(raw_data)
 
@@ -82,7 +87,7 @@ class KeepOnDisk(FileUploadHandler):
             self._stream.close()
             self._target.unlink(missing_ok=True)
 
-    def _stop(self) -> None:
-        self.refusal = UploadTooLarge(name=self._shown, limit_mb=self.limit // MEGABYTE)
+    def _stop(self, refusal: KolonyError) -> None:
+        self.refusal = refusal
         self.upload_interrupted()
         raise StopUpload(connection_reset=False)

@@ -73,6 +73,10 @@ REFUSALS = {
         _("Another import is being written at this moment."),
         _("Try again when it is done."),
     ),
+    "E-FACT-220": ErrorWords(
+        _("There is no room left on the server's disk. Nothing of this import was kept."),
+        _("Ask whoever looks after the server to make room, then try again."),
+    ),
     "E-FACT-219": ErrorWords(
         _("The workbook has no sheet “%(sheet)s”."),
         _("Choose one of those that are listed."),

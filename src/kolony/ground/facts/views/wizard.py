@@ -13,7 +13,6 @@ from kolony.ground.facts.receiving import KeepOnDisk, limits
 from kolony.ground.facts.telling import tell
 from kolony.ground.facts.views.detail import why_of
 from kolony.ground.frame import jobs
-from kolony.ground.frame.error_words import words_for
 from kolony.ground.frame.jobs import rules as job_rules
 from kolony.ground.guard import permits
 from kolony.ground.guard.policy import policy
@@ -45,7 +44,7 @@ def _file(request: HttpRequest, handler: KeepOnDisk) -> HttpResponse:
         keeping.forget(handler.folder, settings.KOLONY_UPLOADS)
     context = {
         "form": form, "crumbs": _crumbs(_("New import")), "steps": showing.steps_of("", "file"), "problem": problem,
-        "spoken": words_for(problem) if problem else None, "upload_mb": settings.KOLONY_UPLOAD_MAX_MB,
+        "spoken": tell(problem.code, problem.values) if problem else None, "upload_mb": settings.KOLONY_UPLOAD_MAX_MB,
         "unpacked_mb": settings.KOLONY_UNPACKED_MAX_MB, "accepted": ACCEPTED,
     }  # fmt: skip
     return render(request, "facts/file.html", context, status=422 if request.method == "POST" else 200)
@@ -110,7 +109,7 @@ def columns(request: HttpRequest, load_id) -> HttpResponse:
             )  # fmt: skip
             return redirect("facts:match", load_id=load.pk)
         except KolonyError as refusal:
-            spoken = words_for(refusal)
+            spoken = tell(refusal.code, refusal.values)
     fields = [(header, form[f"column_{number}"]) for number, header in enumerate(headers)]
     more = {
         "form": form, "fields": fields, "encodings": showing.ENCODINGS, "spoken": spoken,
