@@ -5,10 +5,21 @@ from pathlib import Path
 import ibis
 
 from kolony_engine.events import Recognition, connect, events_table
-from kolony_engine.measures import refresh
+from kolony_engine.measures import counted_from, refresh
+from kolony_engine.measures.arrow import numbers
 from kolony_engine.ranking import RankQuery, rank
 
-__all__ = ["RankQuery", "Recognition", "events", "open_engine", "rank", "refresh"]
+__all__ = [
+    "RankQuery",
+    "Recognition",
+    "counted_from",
+    "events",
+    "events_table",
+    "numbers",
+    "open_engine",
+    "rank",
+    "refresh",
+]
 
 
 def events(path: Path, memory: str, threads: int, spill: Path) -> ibis.Table:
