@@ -46,8 +46,13 @@ class Ageing:
         return float(self.earned_by(np.linspace(0.5, max(horizon - 0.5, 0.5), 30)).mean())
 
 
-def community_ageing(events: ibis.Table, recognition: Recognition, as_of_day: float) -> Ageing:
-    """Read the curve from all posts (of a big community: from those of every n-th day)."""
+def community_ageing(
+    events: ibis.Table, recognition: Recognition, as_of_day: float, cells: ibis.Table | None = None
+) -> Ageing:
+    """Read the curve from all posts (of a big community: from those of every n-th day).
+
+    Where the member-days of the same events are at hand as `cells`, the sum of all recognition is read from them.
+    """
     posts = events.filter(events.actor_id.notnull(), events.object_id.notnull(), events.verb.isin(list(CONTRIBUTIONS)))
     posts = posts.select("object_id", "actor_id", born=day_of(posts))
     by_day = fetch(posts.group_by("born").agg(posts=posts.count()))
@@ -57,18 +62,24 @@ def community_ageing(events: ibis.Table, recognition: Recognition, as_of_day: fl
     step = max(1, -(-total // MANY_POSTS))
     born, count = numbers(by_day, "born"), numbers(by_day, "posts")
     chosen = born % step == 0
-    earned = _earned_by_age(received(events, recognition), posts.filter(posts.born % step == 0) if step > 1 else posts)
+    got = received(events, recognition)
+    everything = got.agg(points=ibis.greatest(got.points, 0.0).sum()) if cells is None else _all_praise(cells)
+    age, points = _earned_by_age(got, posts.filter(posts.born % step == 0) if step > 1 else posts)
+    earned = age, points, float(np.nansum(numbers(fetch(everything), "points")))
     return _curve(earned, as_of_day - born[chosen], count[chosen], step)
 
 
-def _earned_by_age(got: ibis.Table, posts: ibis.Table) -> tuple[np.ndarray, np.ndarray, float]:
-    everything = np.nansum(numbers(fetch(got.agg(points=ibis.greatest(got.points, 0.0).sum())), "points"))
+def _all_praise(cells: ibis.Table) -> ibis.Table:
+    return cells.agg(points=cells.praise.sum())
+
+
+def _earned_by_age(got: ibis.Table, posts: ibis.Table) -> tuple[np.ndarray, np.ndarray]:
     joined = got.select("object_id", "points", "day", actor_id=got.target_user_id).join(
         posts, ["object_id", "actor_id"]
     )
     aged = joined.select("points", age=ibis.greatest(joined.day - joined.born, 0))
     table = fetch(aged.group_by("age").agg(points=ibis.greatest(aged.points, 0.0).sum()))
-    return numbers(table, "age"), numbers(table, "points"), float(everything)
+    return numbers(table, "age"), numbers(table, "points")
 
 
 def _curve(earned: tuple[np.ndarray, np.ndarray, float], ages: np.ndarray, counts: np.ndarray, step: int) -> Ageing:

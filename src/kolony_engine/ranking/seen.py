@@ -50,7 +50,7 @@ def look(
 
 
 def _look(known: Known, horizon: float) -> Seen:
-    ageing = community_ageing(known.events, known.recognition, known.day)
+    ageing = community_ageing(known.events, known.recognition, known.day, known.cells)
     half_life = known.pace.half_life_days
     (now,) = signals(known.cells, [Ask(known.day, horizon)], half_life, ageing)
     asks = past_asks(known.day, known.pace.span_days, horizon)
