@@ -51,10 +51,19 @@ def greedy_cover(sets, k: int, allowed: np.ndarray | None, must: np.ndarray, sma
 
 def _level_of(counts: np.ndarray, top: int) -> int:
     """The largest count that at least `top` members reach (1 when fewer have any); by histogram, O(n)."""
-    sizes = np.bincount(np.minimum(counts, 1 << 20))
+    sizes = _histogram(counts, 1 << 20)
     above = np.cumsum(sizes[::-1])[::-1]
     enough = np.flatnonzero(above >= top)
     return max(1, int(enough[-1]) if len(enough) else 1)
+
+
+@njit(nogil=True, cache=True)
+def _histogram(counts, top):
+    """How many members have each count, those above `top` counting as `top`."""
+    sizes = np.zeros(min(np.int64(counts.max()), top) + 1 if len(counts) else 1, np.int64)
+    for count in counts:
+        sizes[min(np.int64(count), top)] += 1
+    return sizes
 
 
 def _greedy(
@@ -97,6 +106,8 @@ def index_sets(members, ends, place, candidates, total):
 @njit(nogil=True, cache=True)
 def largest_sum(marginal, k, outside):
     """The sum of the k largest of marginals, anyone outside counting `outside`."""
+    if k <= 0:
+        return 0
     if k >= len(marginal):
         return marginal.sum() + outside * (k - len(marginal))
     part = np.partition(marginal, len(marginal) - k)
@@ -179,11 +190,11 @@ def judge(members, ends, size, position, seeds):
 
 @njit(nogil=True, cache=True)
 def newly_covered(members, ends, size, seeds, nodes):
-    """int64[n]: how many sets without any of `seeds` each member is in."""
+    """int32[n]: how many sets without any of `seeds` each member is in."""
     is_seed = np.zeros(nodes, np.bool_)
     for s in seeds:
         is_seed[s] = True
-    fresh = np.zeros(nodes, np.int64)
+    fresh = np.zeros(nodes, np.int32)
     begin = 0
     for s in range(size):
         open_set = True

@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Literal
 
 import numpy as np
+from numba import njit
 
 from kolony_engine.diffusion.errors import DiffusionError
 
@@ -101,9 +102,19 @@ def reverse_rows(ids: np.ndarray, s: np.ndarray, t: np.ndarray, probability: np.
     offsets = np.zeros(len(ids) + 1, np.int64)
     np.cumsum(np.bincount(t, minlength=len(ids)), out=offsets[1:])
     if probability is None:
-        return Graph(ids, offsets, s[np.argsort(t, kind="stable")].astype(np.int32, copy=False))
+        return Graph(ids, offsets, _grouped(s, t, offsets))
     order = np.lexsort((s, -probability, t))
     return Graph(ids, offsets, s[order].astype(np.int32, copy=False), probability[order])
+
+
+@njit(nogil=True, cache=True)
+def _grouped(s, t, offsets):
+    """Sources by target, in the order given: a counting sort, 8 bytes a member beside the result."""
+    fill, grouped = offsets[:-1].copy(), np.empty(len(s), np.int32)
+    for i in range(len(s)):
+        grouped[fill[t[i]]] = s[i]
+        fill[t[i]] += 1
+    return grouped
 
 
 def forward_rows(graph: Graph) -> tuple[np.ndarray, np.ndarray, np.ndarray]:

@@ -34,18 +34,18 @@ class OnSpark:
         """(members, ends) of each span of blocks, in order."""
         if task.purpose not in self._sent:
             self._sent[task.purpose] = self._context.broadcast(task)
-            self._counts[task.purpose] = np.zeros(task.graph.nodes, np.int64)
+            self._counts[task.purpose] = np.zeros(task.graph.nodes, np.int32)
         sent, width = self._sent[task.purpose], WAVES * self.threads
         for begin in range(0, len(spans), width):
             wave = spans[begin : begin + width]
             found = self._context.parallelize(wave, len(wave)).map(lambda span: _compute(sent.value, span)).collect()
             for members, ends in found:
-                self._counts[task.purpose] += np.bincount(members, minlength=task.graph.nodes)
+                self._counts[task.purpose] += np.bincount(members, minlength=task.graph.nodes).astype(np.int32)
                 yield members, ends
 
     def counts(self, task: Task) -> np.ndarray:
-        """int64[n]: in how many of the task's sets each member is."""
-        return self._counts.get(task.purpose, np.zeros(task.graph.nodes, np.int64)).copy()
+        """int32[n]: in how many of the task's sets each member is."""
+        return self._counts.get(task.purpose, np.zeros(task.graph.nodes, np.int32)).copy()
 
     def close(self) -> None:
         for sent in self._sent.values():

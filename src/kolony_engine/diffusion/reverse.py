@@ -24,11 +24,12 @@ _HALF_UNIT = 1.0 / (1 << 32)
 
 
 @kernel
-def _visit(node, stamp, seen, counts, out, end):
-    """Put a member into the set, once."""
-    if seen[node] != stamp:
-        seen[node] = stamp
-        counts[node] += 1
+def _visit(node, stamp, marks, counting, out, end):
+    """Put a member into the set, once. Mark and counter stand side by side: one cache line a member."""
+    if marks[node, 0] != stamp:
+        marks[node, 0] = stamp
+        if counting:
+            marks[node, 1] += 1
         out[end] = node
         end += 1
     return end
@@ -48,7 +49,7 @@ def _number_of_live(u, degree, table):
 
 
 @kernel
-def _few_live(state, word, low, degree, live, sources, stamp, seen, counts, out, end, chosen):
+def _few_live(state, word, low, degree, live, sources, stamp, marks, counting, out, end, chosen):
     """Visit `live` distinct in-arcs of a member, by rejection among those already chosen."""
     picked = 0
     half = word & LOW
@@ -62,18 +63,18 @@ def _few_live(state, word, low, degree, live, sources, stamp, seen, counts, out,
         if fresh:
             chosen[picked] = place
             picked += 1
-            end = _visit(sources[low + place], stamp, seen, counts, out, end)
+            end = _visit(sources[low + place], stamp, marks, counting, out, end)
         state += GOLDEN
         half = mix(state) >> HALF
     return state, end
 
 
 @kernel
-def _dense_live(state, low, high, p, sources, stamp, seen, counts, out, end):
+def _dense_live(state, low, high, p, sources, stamp, marks, counting, out, end):
     """Visit live in-arcs by geometric jumps: for members with many of them."""
     if p >= 1.0:
         for place in range(low, high):
-            end = _visit(sources[place], stamp, seen, counts, out, end)
+            end = _visit(sources[place], stamp, marks, counting, out, end)
         return state, end
     scale = 1.0 / math.log1p(-p)
     place = low
@@ -83,18 +84,18 @@ def _dense_live(state, low, high, p, sources, stamp, seen, counts, out, end):
         if jump >= high - place:
             return state, end
         place += np.int64(jump)
-        end = _visit(sources[place], stamp, seen, counts, out, end)
+        end = _visit(sources[place], stamp, marks, counting, out, end)
         place += 1
 
 
 @kernel
-def _arc_scan(state, u, low, high, arc, sources, stamp, seen, counts, out, end):
+def _arc_scan(state, u, low, high, arc, sources, stamp, marks, counting, out, end):
     """Visit live in-arcs of a short row by inverse transform: u falls below the chance that none so far is live."""
     none = 1.0
     for place in range(low, high):
         none *= 1.0 - arc[place]
         if u >= none:
-            end = _visit(sources[place], stamp, seen, counts, out, end)
+            end = _visit(sources[place], stamp, marks, counting, out, end)
             state += GOLDEN
             u = unit(mix(state))
             none = 1.0
@@ -110,7 +111,7 @@ def _log_of_rest(p):
 
 
 @kernel
-def _arc_pass(state, low, high, arc, sources, stamp, seen, counts, out, end):
+def _arc_pass(state, low, high, arc, sources, stamp, marks, counting, out, end):
     """Visit live in-arcs of a long row: jump by the falling bound, thin by p / bound. Says how many were live."""
     place, found = low, 0
     while place < high:
@@ -128,50 +129,49 @@ def _arc_pass(state, low, high, arc, sources, stamp, seen, counts, out, end):
             live = unit(mix(state)) * bound < arc[place]
         if live:
             found += 1
-            end = _visit(sources[place], stamp, seen, counts, out, end)
+            end = _visit(sources[place], stamp, marks, counting, out, end)
         place += 1
     return state, end, found
 
 
 @kernel
-def _arc_live(state, u, none, low, high, arc, sources, stamp, seen, counts, out, end):
+def _arc_live(state, u, none, low, high, arc, sources, stamp, marks, counting, out, end):
     """Visit the live in-arcs of a member who has one at least (u >= none); long rows are tried until one is live."""
     if high - low <= SHORT or none > SELDOM:
-        return _arc_scan(state, u, low, high, arc, sources, stamp, seen, counts, out, end)
+        return _arc_scan(state, u, low, high, arc, sources, stamp, marks, counting, out, end)
     found = 0
     while found == 0:
-        state, end, found = _arc_pass(state, low, high, arc, sources, stamp, seen, counts, out, end)
+        state, end, found = _arc_pass(state, low, high, arc, sources, stamp, marks, counting, out, end)
     return state, end
 
 
 @kernel
-def _one_listened_to(state, low, high, mode, p, arc, sources, stamp, seen, counts, out, end):
+def _one_listened_to(state, low, high, mode, p, arc, sources, stamp, marks, counting, out, end):
     """Linear threshold: at most one in-arc of a member is live."""
     state += GOLDEN
     u = unit(mix(state))
     if mode == LT_COMMON:
         place = np.int64(u / p)
         if place < high - low:
-            end = _visit(sources[low + place], stamp, seen, counts, out, end)
+            end = _visit(sources[low + place], stamp, marks, counting, out, end)
         return state, end
     for place in range(low, high):
         u -= arc[place]
         if u < 0.0:
-            end = _visit(sources[place], stamp, seen, counts, out, end)
+            end = _visit(sources[place], stamp, marks, counting, out, end)
             break
     return state, end
 
 
 @kernel
-def _grow_set(state, begin, end, rows, tables, stamp, seen, counts, out, chosen):
+def _grow_set(state, begin, end, rows, tables, stamp, marks, counting, out, chosen):
     """Follow live arcs backwards from the root at out[begin] until nobody new is found."""
     offsets, sources = rows
     mode, table, arc, none = tables
-    read = begin
+    read, u = begin, 0.0
     while read < end:
         node = out[read]
         read += 1
-        u = 0.0
         if mode == ARC:
             state += GOLDEN
             u = unit(mix(state))
@@ -183,7 +183,9 @@ def _grow_set(state, begin, end, rows, tables, stamp, seen, counts, out, chosen)
             continue
         if mode == COMMON:
             if table[degree, DENSE] > 0.0:
-                state, end = _dense_live(state, low, high, table[degree, DENSE], sources, stamp, seen, counts, out, end)
+                state, end = _dense_live(
+                    state, low, high, table[degree, DENSE], sources, stamp, marks, counting, out, end
+                )
                 continue
             state += GOLDEN
             word = mix(state)
@@ -192,15 +194,15 @@ def _grow_set(state, begin, end, rows, tables, stamp, seen, counts, out, chosen)
                 continue
             if u < table[degree, ONE]:
                 place = np.int64(((word & LOW) * np.uint64(degree)) >> HALF)
-                end = _visit(sources[low + place], stamp, seen, counts, out, end)
+                end = _visit(sources[low + place], stamp, marks, counting, out, end)
                 continue
             live = _number_of_live(u, degree, table)
-            state, end = _few_live(state, word, low, degree, live, sources, stamp, seen, counts, out, end, chosen)
+            state, end = _few_live(state, word, low, degree, live, sources, stamp, marks, counting, out, end, chosen)
         elif mode == ARC:
-            state, end = _arc_live(state, u, none[node], low, high, arc, sources, stamp, seen, counts, out, end)
+            state, end = _arc_live(state, u, none[node], low, high, arc, sources, stamp, marks, counting, out, end)
         else:
             p = table[degree, SHARE] if mode == LT_COMMON else 0.0
-            state, end = _one_listened_to(state, low, high, mode, p, arc, sources, stamp, seen, counts, out, end)
+            state, end = _one_listened_to(state, low, high, mode, p, arc, sources, stamp, marks, counting, out, end)
     return state, end
 
 
@@ -213,14 +215,14 @@ def _root(state, nodes, cumulated):
 
 
 @njit(nogil=True, cache=True, error_model="numpy")
-def sample_blocks(rows, tables, cumulated, key, first, last, seen, counts, stamp, out, ends):
+def sample_blocks(rows, tables, cumulated, key, first, last, marks, counting, stamp, out, ends):
     """RR sets of the blocks first..last-1.
 
     rows        (offsets, sources) of the graph
     tables      (mode, by_degree, arc, none) of the model
     key         (seed, purpose)
-    seen        int32[n], this thread's marks; `stamp` is the last mark used
-    counts      int32[n], this thread's coverage counter (how many sets hold each member), added to
+    marks       int32[n, 2], this thread's: in which set a member was met last (`stamp` is the newest), and in how many
+    counting    whether to add to the latter; who only judges need not know
     out, ends   buffers: members of all sets one after another; where each set ends
     Returns (out, members written, stamp); `out` may be a larger buffer than the one given.
     """
@@ -238,8 +240,8 @@ def sample_blocks(rows, tables, cumulated, key, first, last, seen, counts, stamp
             stamp += 1
             state += GOLDEN
             begin = end
-            end = _visit(_root(state, nodes, cumulated), stamp, seen, counts, out, end)
-            state, end = _grow_set(state, begin, end, rows, tables, stamp, seen, counts, out, chosen)
+            end = _visit(_root(state, nodes, cumulated), stamp, marks, counting, out, end)
+            state, end = _grow_set(state, begin, end, rows, tables, stamp, marks, counting, out, chosen)
             ends[written] = end
             written += 1
     return out, end, stamp

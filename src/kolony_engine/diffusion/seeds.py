@@ -44,7 +44,8 @@ def select_seeds(
     table = chances(graph, query.model)
     workers = workers or Threads(threads)
     chosen_on, judged_on = (
-        Sets(Task(graph, table, terms.cumulated, query.seed, purpose), workers) for purpose in (SELECT, JUDGE)
+        Sets(Task(graph, table, terms.cumulated, query.seed, purpose, purpose == SELECT), workers)
+        for purpose in (SELECT, JUDGE)
     )
     most = bounds.most_sets(graph.nodes, terms.k, query.eps, query.delta, terms.weight, terms.floor)
     sets = min(most, bounds.first_sets(graph.nodes, terms.k, query.delta))
@@ -72,7 +73,7 @@ def _choose(sets: Sets, terms: Terms, before: cover.Cover | None) -> cover.Cover
         return budget.greedy_within(sets, terms)
     if terms.quotas is not None:
         return quotas.greedy_fair(sets, terms.k, terms.quotas, terms.allowed, terms.must)
-    smallest = 2 * int(before.gains[-1]) if before is not None else 0
+    smallest = 2 * int(before.gains[-1]) if before is not None and len(before.gains) else 0
     return cover.greedy_cover(sets, terms.k, terms.allowed, terms.must, smallest)
 
 
@@ -86,7 +87,7 @@ class _Verdict:
 
 
 def _verdict(judged_on: Sets, chosen_on: Sets, found: cover.Cover, terms: Terms, a: float) -> _Verdict:
-    position = np.full(len(judged_on.counts), -1, np.int32)
+    position = np.full(judged_on.task.graph.nodes, -1, np.int32)
     position[found.seeds] = np.arange(len(found.seeds), dtype=np.int32)
     gains, together = cover.judge(judged_on.members, judged_on.ends, judged_on.size, position, len(found.seeds))
     covered = float(gains.sum())
