@@ -4,12 +4,14 @@ import re
 from itertools import chain
 
 import pytest
+from django.http import QueryDict
 from django.test import Client
 
 from kolony.ground.facts.models import Member
 from kolony.ground.frame import menu
 from kolony.stages.discover import actions, queries
 from kolony.stages.discover.actions.decisions import Place
+from kolony.stages.discover.forms import filters_of
 from kolony.stages.discover.models import Candidate
 from kolony.stages.discover.queries import Filters, listing
 from kolony.stages.discover.views.candidates import COLUMNS
@@ -116,3 +118,20 @@ def test_the_number_beside_the_menu_and_on_the_page_is_asked_once(rf, cast, run)
     assert menu.waiting_at(request, "discover") == 24
     assert menu.lines_for(request) is menu.lines_for(request)
     assert menu.waiting_at(request, "nowhere") is None
+
+
+def test_the_nominated_can_be_asked_for_by_who_looks_after_them(cast, run):
+    place = Place(run, "activate", "rising")
+    actions.nominate(actor=cast.lin, place=place, actor_id="m01", now=NOW)
+    actions.nominate(actor=cast.mei, place=place, actor_id="m02", now=NOW)
+    lin, mei = (filters_of(QueryDict(f"owner={user.pk}")) for user in (cast.lin, cast.mei))
+    assert (lin.status, shown(cast, run, owner=lin.owner, status=lin.status)) == ("nominated", ["m01"])
+    assert shown(cast, run, owner=mei.owner, status=mei.status, which="now") == ["m02"]
+    assert shown(cast, run, owner="none", status="nominated") == []
+    assert filters_of(QueryDict("owner=somebody")) == Filters()
+    browser = Client()
+    browser.force_login(cast.ana)
+    page = browser.get(f"/desk/discover/?owner={cast.mei.pk}", headers={"accept-language": "en"}).content.decode()
+    assert "Moss Walk" in page
+    assert '<span class="sr-only">Owner</span> Mei</span>' in page
+    assert "南枝读书会" not in page

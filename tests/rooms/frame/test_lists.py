@@ -73,6 +73,19 @@ def test_the_last_page_has_no_more():
     assert (page.next_count, page.more_url) == (20, "?page=3&kind=kol")
 
 
+def test_the_way_back_and_to_the_end():
+    first, third = (page_of(range(320), asking(f"page={number}&kind=kol")) for number in (1, 3))
+    assert (first.earlier_url, first.last_url) == ("", "?page=7&kind=kol")
+    assert (third.earlier_url, third.last_url) == ("?page=2&kind=kol", "?page=7&kind=kol")
+    beside_last, last = (page_of(range(320), asking(f"page={number}")) for number in (6, 7))
+    assert (beside_last.more_url, beside_last.last_url, last.last_url) == ("?page=7", "", "")
+
+
+def test_rows_that_are_added_below_have_nothing_before_them():
+    more = RequestFactory().get("/desk/list?page=2", headers={"HX-Target": "result-rows"})
+    assert page_of(range(320), more).earlier_url == ""
+
+
 def test_nothing_is_a_page_too():
     page = page_of([], asking())
     assert (page.rows, page.first, page.last, page.number) == ([], 0, 0, 1)

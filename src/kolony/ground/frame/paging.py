@@ -1,4 +1,7 @@
-"""Pages of fifty with a "more" link. Works on querysets and on sequences; the address holds the page."""
+"""Pages of fifty with a "more" link, and the way back and to the end. The address holds the page.
+
+Works on querysets and on whatever has a length and can be cut.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -19,6 +22,8 @@ class Page:
     number: int = 1
     size: int = SIZE
     more_url: str = ""
+    earlier_url: str = ""
+    last_url: str = ""
 
     @property
     def first(self) -> int:
@@ -36,13 +41,29 @@ class Page:
 def page_of(rows: Any, request: HttpRequest, *, size: int = SIZE) -> Page:
     """The page that `?page=` asks for; a number that is none, or too large, shows the nearest page there is."""
     total = rows.count() if isinstance(rows, QuerySet) else len(rows)
-    number = max(1, min(_asked(request), -(-total // size)))
+    last = -(-total // size)
+    number = max(1, min(_asked(request), last))
     start = (number - 1) * size
-    shown = list(rows[start : start + size])
+    return Page(
+        rows=list(rows[start : start + size]),
+        total=total,
+        number=number,
+        size=size,
+        more_url=_url(request, number + 1) if number < last else "",
+        earlier_url=_url(request, number - 1) if number > 1 and not _appended(request) else "",
+        last_url=_url(request, last) if number + 1 < last else "",
+    )
+
+
+def _url(request: HttpRequest, number: int) -> str:
     query = request.GET.copy()
-    query["page"] = number + 1
-    more = f"?{query.urlencode()}" if start + len(shown) < total else ""
-    return Page(rows=shown, total=total, number=number, size=size, more_url=more)
+    query["page"] = number
+    return f"?{query.urlencode()}"
+
+
+def _appended(request: HttpRequest) -> bool:
+    """Whether the rows go under those that are shown: then nothing lies before them that the reader does not see."""
+    return request.headers.get("HX-Target", "").endswith("-rows")
 
 
 def _asked(request: HttpRequest) -> int:

@@ -63,6 +63,17 @@ def visible_people(actor: Any, **filters: str) -> QuerySet[Person]:
     return _matching(people, filters.get("q", ""))
 
 
+def ids_owned_by(owner: str) -> QuerySet[Person]:
+    """Ids of those somebody looks after; the owner is a user id, or "none"."""
+    return _owned(Person.objects.filter(PRESENT), owner).order_by().values("pk")
+
+
+def owners_of(person_ids: Iterable[UUID]) -> dict[UUID, str]:
+    """Who looks after these people, by name; those nobody looks after are missing."""
+    rows = Person.objects.filter(pk__in=list(person_ids), owner__isnull=False)
+    return dict(rows.order_by().values_list("pk", "owner__display_name"))
+
+
 def search_people(actor: Any, text: str, limit: int = 10) -> list[Person]:
     """The best matches for what somebody types: Chinese by characters, pinyin or its initials; names that begin so
     come first."""

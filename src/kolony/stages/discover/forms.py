@@ -1,6 +1,7 @@
 """What comes in from the address and from forms, made safe before anybody uses it."""
 
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.http import QueryDict
@@ -11,18 +12,31 @@ from kolony.stages.discover import list_words, queries, rules
 
 
 def filters_of(query: QueryDict) -> queries.Filters:
-    """Filters as the address asks for them; what is unknown falls back to the default."""
-    score = query.get("score", "")
+    """Filters as the address asks for them; what is unknown falls back to the default.
+
+    Somebody has an owner once they are nominated: who asks for an owner sees the nominated.
+    """
+    score, owner = query.get("score", ""), _owner(query.get("owner", ""))
+    status = _one_of(query.get("status"), tuple(list_words.STATUSES), "")
     return queries.Filters(
         goal=_one_of(query.get("goal"), rules.GOALS, "activate"),
         which=_one_of(query.get("list"), rules.LISTS, "rising"),
         kind=_one_of(query.get("kind"), ("kol", "koc"), ""),
-        status=_one_of(query.get("status"), tuple(list_words.STATUSES), ""),
+        status=status if not owner or status == rules.DISMISSED else rules.NOMINATED,
+        owner=owner,
         tenure=_one_of(query.get("tenure"), tuple(list_words.TENURES), ""),
         topic=query.get("topic", "")[:200],
         score=int(score) if score.isascii() and score.isdigit() and len(score) < 4 else 0,
         search=query.get("q", "").replace("\x00", "")[:100],
     )
+
+
+def _owner(asked: str) -> str:
+    """The id of whoever looks after a nominated person, or "none"."""
+    try:
+        return asked if asked == "none" else str(UUID(asked))
+    except ValueError:
+        return ""
 
 
 def _one_of(asked: str | None, known: tuple[str, ...], default: str) -> str:

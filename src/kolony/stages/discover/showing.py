@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from kolony.ground.facts import queries as facts
 from kolony.ground.facts.models import Run, Source
 from kolony.ground.frame import figures
+from kolony.ground.people import queries as people
 from kolony.stages.discover import evidence_words, list_words, queries, rules
 from kolony.stages.discover.measure_words import (
     LOW_IS_BETTER,
@@ -59,6 +60,7 @@ class Row:
     rise: float | None
     verdict: str
     reason: str
+    owner: str
     open_url: str
 
     @property
@@ -168,15 +170,17 @@ def rows(run: Run, candidates: Iterable[Candidate], query: Mapping[str, str], *,
     ids = [candidate.actor_id for candidate in shown]
     names = facts.names_of(run.source, ids)
     decisions = {} if undecided else queries.standing_decisions(run.source, ids)
+    owners = people.owners_of(queries.persons_of(decisions.values()).values()) if decisions else {}
     topics = queries.topic_names(run.source, {str(c.because_values.get("topic") or "") for c in shown})
     had_before = any(candidate.rank_before for candidate in shown)
-    return [_row(c, names, decisions.get(c.actor_id), topics, had_before, query) for c in shown]
+    return [_row(c, names, decisions.get(c.actor_id), owners, topics, had_before, query) for c in shown]
 
 
 def _row(
     candidate: Candidate,
     names: Mapping[str, str],
     decision: Decision | None,
+    owners: Mapping[Any, str],
     topics: Mapping[str, str],
     had_before: bool,
     query: Mapping[str, str],
@@ -203,6 +207,7 @@ def _row(
         rise=rise if rise is not None and rise >= RISE_WORTH_A_CHIP else None,
         verdict=decision.verdict if decision else "",
         reason=list_words.reason_words(decision.reason) if decision else "",
+        owner=owners.get(decision.person, "") if decision else "",
         open_url="?" + urlencode({**query, "open": candidate.actor_id}),
     )
 

@@ -14,6 +14,7 @@ from django.db.models import Count, F, Q, QuerySet
 from kolony.ground.facts import queries as facts
 from kolony.ground.facts.models import Run, Source
 from kolony.ground.guard import permits
+from kolony.ground.people import queries as people
 from kolony.stages.discover import rules
 from kolony.stages.discover.models import Candidate, Decision
 
@@ -29,6 +30,7 @@ class Filters:
     which: str = "rising"
     kind: str = ""
     status: str = ""
+    owner: str = ""
     tenure: str = ""
     topic: str = ""
     score: int = 0
@@ -91,7 +93,8 @@ def _by_status(rows: QuerySet[Candidate], run: Run, filters: Filters) -> QuerySe
     if filters.status == "any":
         return rows
     if filters.status in rules.VERDICTS:
-        return rows.filter(rank__in=_decided(run, filters.goal, filters.which, verdict=filters.status))
+        of = {"person__in": people.ids_owned_by(filters.owner)} if filters.owner else {}
+        return rows.filter(rank__in=_decided(run, filters.goal, filters.which, verdict=filters.status, **of))
     if filters.status == "new":
         rows = rows.filter(_fresh())
     return rows.exclude(rank__in=_decided(run, filters.goal, filters.which))
@@ -102,7 +105,7 @@ def _fresh() -> Q:
     return Q(rank__lte=rules.NEWCOMER_TOP) & (Q(rank_before=None) | Q(rank_before__gt=rules.NEWCOMER_TOP))
 
 
-def _decided(run: Run, goal: str, which: str, **only: str) -> QuerySet[Candidate]:
+def _decided(run: Run, goal: str, which: str, **only: Any) -> QuerySet[Candidate]:
     """Ranks of those a standing decision is about: few, so PostgreSQL looks them up once and keeps them at hand."""
     standing = Decision.objects.filter(source=run.source, undone_at=None, reopened_at=None, **only)
     return _listed(run, goal, which).filter(actor_id__in=standing.order_by().values("actor_id")).values("rank")

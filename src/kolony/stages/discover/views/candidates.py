@@ -15,6 +15,7 @@ from kolony.ground.frame.table import Column, Table
 from kolony.ground.frame.view_bar import Preset, view_bar
 from kolony.ground.guard import permits
 from kolony.ground.guard.policy import policy
+from kolony.ground.guard.queries import active_users
 from kolony.stages.discover import forms, list_words, queries, rules, showing
 from kolony.stages.discover.measure_words import component_name
 from kolony.stages.discover.queries import Filters
@@ -92,6 +93,7 @@ def _page(request: HttpRequest, run: Run, filters: Filters) -> dict[str, Any]:
         "kinds": [("", _("Both")), ("kol", list_words.KINDS["kol"]), ("koc", list_words.KINDS["koc"])],
         "statuses": list(list_words.STATUSES.items()),
         "tenures": list(list_words.TENURES.items()),
+        "owners": [("none", _("nobody")), *((str(user.pk), user.display_name) for user in active_users())],
         "topics": list(queries.topic_names(run.source, topics).items()),
         "scores": [(str(least), str(least)) for least in (40, 50, 60, 70, 80, 90)],
         "total": run.result.get("candidates", 0),
