@@ -90,6 +90,8 @@ def _connect_spark(memory_limit: str | None, threads: int | None) -> BaseBackend
         "spark.driver.memory": memory_limit or "2g",
         "spark.driver.host": "127.0.0.1",
         "spark.driver.bindAddress": "127.0.0.1",
+        # Two hundred pieces of every sum, Spark's default, are made for many machines; on one they take minutes.
+        "spark.sql.shuffle.partitions": "4",
     }
     session = import_module("pyspark.sql").SparkSession.builder
     for key, value in options.items():
