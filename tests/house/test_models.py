@@ -11,7 +11,13 @@ from kolony.ground.guard.classes import InformationClass
 
 GROUND = ("frame", "guard", "people", "facts", "money")
 PLACE = {label: place for place, label in enumerate((*GROUND, *stages.ORDER, "desk", "portal", "door", "api"))}
-ABOUT_KOLS = {"people", "facts", *stages.ORDER}
+# A room inside a stage's room stands where its stage stands.
+PLACE |= {
+    config.label: PLACE[config.name.split(".")[2]]
+    for config in apps.get_app_configs()
+    if config.name.startswith("kolony.stages.") and config.label not in PLACE
+}
+ABOUT_KOLS = {"people", "facts", *PLACE.keys() - {*GROUND, "desk", "portal", "door", "api"}}
 # A column of these names holds what somebody is called, wrote or did, whatever the table.
 TELLING = {"name", "display_name", "email", "phone", "text", "note", "actor_id", "author_id", "birthday", "address"}
 

@@ -71,11 +71,9 @@ def rows() -> list[dict[str, Any]]:
         for place, (voice, readers) in enumerate(VOICES.items()):
             topic, day = f"t-{voice}-{week}", START + timedelta(days=7 * week + place)
             tell(day, voice, "topic", topic=topic, thing=topic, tags="maps" if voice in ("ann", "cas") else "tea")
-            for number in range(readers):
-                who = reader("ann" if voice == "cas" else voice, number)
-                if (number + week) % 3:
-                    verb = "reply" if number % 2 else "like"
-                    tell(day + timedelta(hours=number), who, verb, voice, topic)
+            for number in (one for one in range(readers) if (one + week) % 3):
+                who, verb = reader("ann" if voice == "cas" else voice, number), "reply" if number % 2 else "like"
+                tell(day + timedelta(hours=number), who, verb, voice, topic)
     for number in range(4):
         tell(START + timedelta(days=60 + number), reader("ben", number), "buy", thing=f"book-{number}")
     return told
@@ -125,8 +123,8 @@ def question(**changes: Any) -> actions.Question:
     """Thirty thousand for the whole community, at ten a head above a hundred."""
     told = {
         "name": "Autumn", "purpose": "activate", "audience": EVERYBODY, "unit": "money", "budget": 40_000,
-        "currency": "CNY", "base": 10_000, "each": 1_000, "at_most": None, "one_topic": None, "pool": "listed", "days": None,
-        "model": "arc",
+        "currency": "CNY", "base": 10_000, "each": 1_000, "at_most": None, "one_topic": None,
+        "pool": "listed", "days": None, "model": "arc",
     }  # fmt: skip
     return actions.Question(**told | changes)
 

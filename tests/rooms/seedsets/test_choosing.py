@@ -67,7 +67,7 @@ def test_who_is_left_out_is_explained_in_numbers(chosen):
 def test_readers_of_two_voices_overlap(source, listed, cast):
     seed_set = asked(cast, source, unit="people", budget=4)
     people, step = seated(seed_set, 4)
-    shared = {person: seat for person, seat in zip(people, step.seats, strict=True)}
+    shared = dict(zip(people, step.seats, strict=True))
     assert set(people) == set(VOICES)
     assert names(seed_set, [shared["cas"]["shared_with"]]) == ["ann"]
     assert shared["cas"]["shared"] > shared["dov"]["shared"]

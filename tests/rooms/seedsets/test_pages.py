@@ -1,0 +1,212 @@
+"""What the four people see and may do, and what leaves the house."""
+
+import csv
+import io
+import json
+
+import pytest
+from django.urls import reverse
+from django.utils import translation
+
+from kolony.ground.guard.models import AuditEntry
+from kolony.ground.kit.errors import NotAllowed
+from kolony.ground.people import actions as people
+from kolony.stages.discover.seedsets import actions, queries
+from kolony.stages.discover.seedsets.errors import NameTaken, SetMoved
+from kolony.stages.discover.seedsets.models import SeedMember, SeedSet, Segment
+
+from .conftest import NOW, do_waiting_jobs, question
+
+pytestmark = pytest.mark.django_db
+PLAN = {
+    "purpose": "activate", "unit": "money", "budget": "400", "currency": "CNY", "base": "100", "each": "10",
+    "pool": "listed", "model": "wc", "seed": "1", "weight_everybody": "1", "source": "circles",
+}  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def english():
+    with translation.override("en"):
+        yield
+
+
+def get(client, user, page, /, *args, query=""):
+    client.force_login(user)
+    return client.get(reverse(f"seedsets:{page}", args=args) + query, headers={"accept-language": "en"})
+
+
+def post(client, user, page, /, *args, **data):
+    client.force_login(user)
+    return client.post(reverse(f"seedsets:{page}", args=args), data, headers={"accept-language": "en"})
+
+
+def test_before_there_is_anything_the_page_says_what_comes_first(client, cast):
+    page = get(client, cast.lin, "sets").content.decode()
+    assert "Nothing to choose from yet" in page
+
+
+def test_lin_asks_on_the_form_and_waits_for_the_answer(client, cast, listed):
+    assert "No seed set yet" in get(client, cast.lin, "sets").content.decode()
+    answer = post(client, cast.lin, "new", **PLAN)
+    made = SeedSet.objects.get()
+    assert answer["Location"] == reverse("seedsets:set", args=[made.pk])
+    assert "is being chosen" in get(client, cast.lin, "set", made.pk).content.decode()
+    assert "HX-Refresh" not in get(client, cast.lin, "state", made.pk)
+    assert do_waiting_jobs() == 1
+    assert get(client, cast.lin, "state", made.pk)["HX-Refresh"] == "true"
+    page = get(client, cast.mei, "set", made.pk).content.decode()
+    assert "Activate for ¥400" in page
+    assert "no set for ¥400 can exceed" in page
+    assert page.count('class="starter"') >= 1
+
+
+def test_what_is_wrong_is_said_at_the_field_and_nothing_is_asked(client, cast, listed):
+    answer = post(client, cast.lin, "new", **PLAN | {"must_in": "nobody\n", "weight_everybody": ""})
+    assert answer.status_code == 422
+    assert "Nobody here is called “nobody”." in answer.content.decode()
+    assert SeedSet.objects.count() == 0
+
+
+def test_the_slider_answers_with_the_part_that_changes(client, cast, chosen):
+    client.force_login(cast.lin)
+    address = reverse("seedsets:set", args=[chosen.pk]) + "?step=3"
+    part = client.get(address, headers={"HX-Request": "true", "HX-Target": "result"}).content.decode()
+    assert part.lstrip().startswith("<div")
+    assert "<html" not in part
+    assert 'name="step" value="3"' in part
+    assert get(client, cast.lin, "set", chosen.pk, query="?step=99").status_code == 200
+
+
+def test_a_page_asks_the_database_a_bounded_number_of_times(client, cast, chosen, django_assert_max_num_queries):
+    client.force_login(cast.lin)
+    with django_assert_max_num_queries(30):
+        client.get(reverse("seedsets:set", args=[chosen.pk]))
+
+
+def test_a_saved_set_opens_as_it_was(client, cast, chosen):
+    before = get(client, cast.lin, "json", chosen.pk, query="?step=4").json()
+    answer = post(client, cast.lin, "save", chosen.pk, name="Autumn wave", version=1, step=4)
+    assert answer.status_code == 302
+    chosen.refresh_from_db()
+    assert (chosen.name, chosen.saved_step, chosen.version) == ("Autumn wave", 4, 2)
+    after = get(client, cast.lin, "json", chosen.pk).json()
+    assert after == before | {"name": "Autumn wave"}
+    assert "Autumn wave" in get(client, cast.lin, "sets").content.decode()
+
+
+def test_who_saves_second_is_told_and_changes_nothing(client, cast, chosen):
+    actions.save(actor=cast.lin, seed_set=chosen, version=1, name="Lin's", step=4, now=NOW)
+    with pytest.raises(SetMoved):
+        actions.save(actor=cast.olga, seed_set=chosen, version=1, name="Olga's", step=5, now=NOW)
+    answer = post(client, cast.olga, "save", chosen.pk, name="Olga's", version=1, step=5)
+    assert answer.status_code == 409
+    assert "your name “Olga&#x27;s” was not taken" in answer.content.decode()
+    chosen.refresh_from_db()
+    assert (chosen.name, chosen.saved_step) == ("Lin's", 4)
+
+
+def test_two_saved_sets_cannot_share_a_name(cast, chosen, source):
+    other = actions.plan(actor=cast.lin, source=source, question=question(), must_in=[], must_out=[], now=NOW)
+    do_waiting_jobs()
+    other.refresh_from_db()
+    actions.save(actor=cast.lin, seed_set=chosen, version=1, name="Wave", step=4, now=NOW)
+    with pytest.raises(NameTaken):
+        actions.save(actor=cast.lin, seed_set=queries.set_with_id(other.pk), version=1, name="Wave", step=4, now=NOW)
+
+
+def test_mei_of_another_team_looks_but_does_not_touch(client, cast, chosen):
+    assert get(client, cast.mei, "set", chosen.pk).status_code == 200
+    for verb, data in (("save", {"name": "Mine", "version": 1, "step": 4}), ("withdraw", {})):
+        assert post(client, cast.mei, verb, chosen.pk, **data).status_code == 403
+    chosen.refresh_from_db()
+    assert (chosen.saved_at, chosen.withdrawn_at) == (None, None)
+
+
+def test_the_auditor_reads_but_asks_and_exports_nothing(client, cast, chosen):
+    assert get(client, cast.ada, "set", chosen.pk).status_code == 200
+    assert get(client, cast.ada, "csv", chosen.pk).status_code == 403
+    assert post(client, cast.ada, "new", **PLAN).status_code == 403
+    with pytest.raises(NotAllowed):
+        actions.ask_the_past(actor=cast.ada, source=chosen.source, now=NOW)
+    assert SeedSet.objects.count() == 1
+
+
+def test_a_stranger_is_asked_to_sign_in(client, chosen):
+    for name, args in (("sets", []), ("set", [chosen.pk]), ("csv", [chosen.pk]), ("segments", []), ("past", [])):
+        assert client.get(reverse(f"seedsets:{name}", args=args)).status_code == 302
+
+
+def test_a_withdrawn_set_is_gone_for_everybody(client, cast, chosen):
+    assert post(client, cast.lin, "withdraw", chosen.pk).status_code == 302
+    assert get(client, cast.lin, "set", chosen.pk).status_code == 404
+    actions.withdraw(actor=cast.lin, seed_set=chosen, now=NOW)
+    assert AuditEntry.objects.filter(kind="seedsets.withdrawn").count() == 1
+
+
+def test_a_fee_is_seen_only_by_those_who_may_look(client, cast, source, listed):
+    held = people.nominate(
+        actor=cast.lin, handle=("circles", "ann", "ann"), source="internal", purpose="activate", highlight="",
+        evidence={}, now=NOW,
+    )  # fmt: skip
+    people.describe(actor=cast.lin, person=held, version=held.version, values={"fee": "123.45"}, now=NOW)
+    made = actions.plan(actor=cast.lin, source=source, question=question(), must_in=["ann"], must_out=[], now=NOW)
+    do_waiting_jobs()
+    assert "¥123.45" in get(client, cast.lin, "set", made.pk).content.decode()
+    page = get(client, cast.ada, "set", made.pk).content.decode()
+    assert "123.45" not in page
+    assert "restricted" in page
+
+
+def test_the_csv_is_no_formula_and_is_audited(client, cast, chosen):
+    row = SeedMember.objects.filter(seed_set=chosen, place__isnull=False).first()
+    SeedMember.objects.filter(seed_set=chosen, place__isnull=False).exclude(pk=row.pk).update(kind="koc")
+    SeedMember.objects.filter(seed_set=chosen, actor_id="ben").update(actor_id="=cmd|' /c calc'!A1")
+    answer = get(client, cast.lin, "csv", chosen.pk)
+    text = b"".join(answer.streaming_content).decode("utf-8-sig")
+    rows = list(csv.reader(io.StringIO(text)))
+    assert rows[0][:3] == ["Order", "Member", "Name"]
+    assert not any(cell.startswith("=") for line in rows for cell in line)
+    assert AuditEntry.objects.filter(kind="seedsets.exported").count() == 1
+
+
+def test_the_json_holds_everything_needed_to_check_it(client, cast, chosen):
+    told = json.loads(get(client, cast.lin, "json", chosen.pk).content)
+    assert told["input_hashes"] == chosen.run.input_hashes
+    assert (told["seed"], told["engine_version"]) == (1, chosen.run.engine_version)
+    assert told["figures"]["lower"] <= told["figures"]["reach"] <= told["figures"]["best_possible"]
+    assert len(told["curve"]) >= 8
+    assert told["question"]["audience"][0]["weight"] == 1.0
+
+
+def test_two_sets_are_compared_side_by_side(client, cast, chosen, source):
+    actions.plan(actor=cast.lin, source=source, question=question(name="Wide"), must_in=["dov"], must_out=[], now=NOW)
+    do_waiting_jobs()
+    page = get(client, cast.lin, "compare", query=f"?a={chosen.pk}").content.decode()
+    assert "In both" in page
+    assert "Wide" in page
+
+
+def test_a_segment_is_made_changed_once_and_withdrawn(client, cast, source, listed):
+    made = post(client, cast.lin, "segment-new", source="circles", name="New", kind_1="newcomer", value_1="30")
+    assert made.status_code == 302
+    segment = Segment.objects.get()
+    assert segment.conditions == [{"kind": "newcomer", "value": 30}]
+    wrong = post(client, cast.lin, "segment", segment.pk, name="New", version=1, kind_1="newcomer", value_1="soon")
+    assert wrong.status_code == 422
+    with pytest.raises(SetMoved):
+        actions.change_segment(
+            actor=cast.lin, segment=segment, version=7, name="Other", conditions=[{"kind": "bought"}], now=NOW
+        )
+    assert post(client, cast.mei, "segment-withdraw", segment.pk).status_code == 403
+    assert post(client, cast.lin, "segment-withdraw", segment.pk).status_code == 302
+    assert "No segment yet" in get(client, cast.lin, "segments").content.decode()
+
+
+def test_the_same_page_in_chinese(client, cast, chosen):
+    client.force_login(cast.lin)
+    client.cookies["django_language"] = "zh-hans"
+    cast.lin.language = "zh-hans"
+    cast.lin.save()
+    with translation.override("zh-hans"):
+        page = client.get(reverse("seedsets:set", args=[chosen.pk]), headers={"accept-language": "zh-hans"})
+    assert "任何组合都不会超过" in page.content.decode()
