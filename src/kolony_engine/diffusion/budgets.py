@@ -23,7 +23,7 @@ from kolony_engine.diffusion.splits import rolling_cuts
 from kolony_engine.diffusion.tallies import reach, tallies
 
 Cost = Callable[[Log], np.ndarray]
-DEEP = 10  # how many times k a ranking is followed in search of somebody affordable
+DEEP = 10  # how many times the largest k an order is followed in search of somebody affordable
 AUTO, INNER = "auto", 3
 PER_COST, COVER_PER_COST = "times followed / cost", "recent cover / cost"
 ASKED = (BLEND, PER_COST, COVER_PER_COST)
@@ -102,9 +102,9 @@ def _choices(past: Log, ks: Sequence[int], cost: str, orders: Mapping[str, np.nd
     """(k, method) -> seeds within the money that the k most followed would cost."""
     price = COSTS[cost](past)
     money = {k: float(price[orders["times followed"][:k]].sum()) for k in ks}
-    deep = len(past.ids)
+    deep = DEEP * max(ks)
     per_cost = {
-        PER_COST: _per_cost(past, price),
+        PER_COST: _per_cost(past, price, deep),
         COVER_PER_COST: cover_past(past, deep, doubt=DOUBT, half_life=RECENT, cost=price, budget=max(money.values())),
     }
     return {(k, name): affordable(order, price, money[k]) for k in ks for name, order in {**orders, **per_cost}.items()}
@@ -120,14 +120,14 @@ def affordable(order: np.ndarray, price: np.ndarray, money: float) -> np.ndarray
     return order[taken]
 
 
-def _per_cost(past: Log, price: np.ndarray) -> np.ndarray:
-    """Times followed, believed, per cost; as many as were ever followed."""
+def _per_cost(past: Log, price: np.ndarray, deep: int) -> np.ndarray:
+    """Times followed, believed, per cost."""
     above = np.flatnonzero(past.parent >= 0)
     users, cascades = len(past.ids), max(1, past.cascades)
     led = np.unique(past.user[past.parent[above]].astype(np.int64) * cascades + past.cascade[above])
     m = np.bincount(led // cascades, minlength=users)
     worth = tallies(past).followed * m / (m + DOUBT) / price
-    order = np.lexsort((np.arange(users), -worth))
+    order = np.lexsort((np.arange(users), -worth))[:deep]
     return order[worth[order] > 0]
 
 

@@ -41,12 +41,7 @@ def select_seeds(
     cannot be kept (see `quotas`), 404 an unknown member.
     """
     terms = terms_of(graph, query)
-    table = chances(graph, query.model)
-    workers = workers or Threads(threads)
-    chosen_on, judged_on = (
-        Sets(Task(graph, table, terms.cumulated, query.seed, purpose, purpose == SELECT), workers)
-        for purpose in (SELECT, JUDGE)
-    )
+    chosen_on, judged_on = _collections(graph, query, terms, workers or Threads(threads))
     most = bounds.most_sets(graph.nodes, terms.k, query.eps, query.delta, terms.weight, terms.floor)
     sets = min(most, bounds.first_sets(graph.nodes, terms.k, query.delta))
     rounds = max(1, math.ceil(math.log2(most / sets)))
@@ -66,6 +61,14 @@ def select_seeds(
             break
         sets *= 2
     return _seed_set(graph, query, terms, (chosen_on, judged_on), found, verdict, clock)
+
+
+def _collections(graph: Graph, query: SeedQuery, terms: Terms, workers: Workers) -> tuple[Sets, Sets]:
+    """One to choose on, and one, never mixed with it, to judge on."""
+    table = chances(graph, query.model)
+    tasks = (Task(graph, table, terms.cumulated, query.seed, purpose, purpose == SELECT) for purpose in (SELECT, JUDGE))
+    chosen_on, judged_on = (Sets(task, workers) for task in tasks)
+    return chosen_on, judged_on
 
 
 def _choose(sets: Sets, terms: Terms, before: cover.Cover | None) -> cover.Cover:
