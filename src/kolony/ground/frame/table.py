@@ -50,16 +50,12 @@ class Table:
 
     @property
     def sort(self) -> str:
-        asked = self.request.GET.get("sort", "")
-        known = {column.key for column in self.columns if column.order}
-        return asked if asked.removeprefix("-") in known else self.default
+        return _known(self.columns, self.request.GET.get("sort", ""), self.default)
 
     @property
     def order(self) -> tuple[str, ...]:
         """Field names for `order_by`, "-" turned for descending; add a unique one behind them."""
-        descending = self.sort.startswith("-")
-        column = next((c for c in self.columns if c.key == self.sort.removeprefix("-")), None)
-        return tuple(_turned(name, descending) for name in column.order) if column else ()
+        return ordered_by(self.columns, self.sort, self.default)
 
     @property
     def heads(self) -> list[Head]:
@@ -81,6 +77,17 @@ class Table:
         query["sort"] = column.key if upward else f"-{column.key}"
         state = ("descending" if descending else "ascending") if sorted_now else ""
         return Head(column.key, column.label, column.numeric, state, f"?{query.urlencode()}")
+
+
+def ordered_by(columns: Sequence[Column], sort: str, default: str) -> tuple[str, ...]:
+    """Field names for `order_by` as `?sort=` asks, also where there is no table."""
+    sort = _known(columns, sort, default)
+    column = next((c for c in columns if c.key == sort.removeprefix("-")), None)
+    return tuple(_turned(name, sort.startswith("-")) for name in column.order) if column else ()
+
+
+def _known(columns: Sequence[Column], asked: str, default: str) -> str:
+    return asked if asked.removeprefix("-") in {column.key for column in columns if column.order} else default
 
 
 def _turned(name: str, descending: bool) -> str:

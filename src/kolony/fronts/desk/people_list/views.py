@@ -5,9 +5,11 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
+from kolony.fronts.desk.people_list import among
+from kolony.fronts.desk.people_list.columns import COLUMNS, DEFAULT
 from kolony.fronts.desk.people_list.several import moment_of
 from kolony.ground.frame.csv_export import csv_export
-from kolony.ground.frame.table import Column, Table
+from kolony.ground.frame.table import Table
 from kolony.ground.frame.view_bar import Preset, view_bar
 from kolony.ground.guard import permits
 from kolony.ground.guard.policy import policy
@@ -17,30 +19,19 @@ from kolony.ground.people import actions, queries
 from kolony.ground.people.models import Label, Person
 from kolony.ground.people.rules import SAID_OF_SEVERAL
 
-FILTERS = ("q", "kind", "source", "purpose", "owner")
-COLUMNS = (
-    Column("name", _("Person"), order=("sort_key",)),
-    Column("kind", _("Kind")),
-    Column("purpose", _("Purpose")),
-    Column("accounts", _("Platform accounts")),
-    Column("owner", _("Owner"), order=("owner__display_name",)),
-    Column("touch", _("Last contact"), order=("last_touch_at",)),
-    Column("added", _("Added"), order=("created_at",)),
-)
-
 
 @policy("people.see")
 @require_GET
 def people(request: HttpRequest) -> HttpResponse:
     """Who is known here."""
-    asked = _asked(request)
-    table = Table(request, key="result", label=_("People"), default="-added", columns=COLUMNS)
-    table.show(queries.visible_people(request.user, **asked).order_by(*table.order, "id"))
+    asked = among.filters_of(request.GET)
+    table = Table(request, key="result", label=_("People"), default=DEFAULT, columns=COLUMNS)
+    table.show(among.listed(request.user, request.GET))
     handles = queries.handles_by_person(person.pk for person in table.page.rows)
     for person in table.page.rows:
         person.accounts = handles.get(person.pk, [])
     context = {
-        "table": table, "asked": asked, "filtered": any(asked.values()),
+        "table": table, "among": among.carried(request.GET), "asked": asked, "filtered": any(asked.values()),
         "kinds": Person.Kind.choices, "sources": Person.Source.choices, "purposes": Person.Purpose.choices,
         "owners": [("none", _("nobody"))] + [(str(user.pk), user.display_name) for user in active_users()],
         "bar": view_bar(request, page="desk:people", presets=_presets(request)),
@@ -55,7 +46,7 @@ def people(request: HttpRequest) -> HttpResponse:
 @require_GET
 def export(request: HttpRequest) -> HttpResponse:
     """The filtered list as a CSV file: names, accounts and work, nothing restricted, no ability, no personality."""
-    asked = _asked(request)
+    asked = among.filters_of(request.GET)
     found = list(queries.visible_people(request.user, **asked).order_by("sort_key", "id"))
     handles = queries.handles_by_person(person.pk for person in found)
     actions.note_export(actor=request.user, count=len(found), filters=asked, now=clock.now())
@@ -77,10 +68,6 @@ def _step(request: HttpRequest) -> queries.Step | None:
     """What was just done to several, if there is anything left of it to take back."""
     at = moment_of(request.GET.get("done", ""))
     return queries.step_at(request.user, at) if at else None
-
-
-def _asked(request: HttpRequest) -> dict[str, str]:
-    return {name: request.GET.get(name, "").replace("\x00", "")[:200] for name in FILTERS}
 
 
 def _presets(request: HttpRequest) -> tuple[Preset, ...]:

@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET
 
 from kolony.fronts.desk.dossier.showing import everything, panels_for
+from kolony.fronts.desk.people_list.among import neighbours
 from kolony.ground.guard.policy import policy
 from kolony.ground.people import queries
 
@@ -24,6 +25,7 @@ def person(request: HttpRequest, person_id: UUID) -> HttpResponse:
     context = {
         **everything(found, request.user),
         "panels": panels_for(found, request),
+        "neighbours": neighbours(request, found),
         "withdrawn": as_uuid(request.GET.get("withdrawn", "")),
     }
     return render(request, "desk/dossier/person.html", context)
