@@ -44,3 +44,21 @@ def test_rows_already_there_are_refused_or_left_as_they_are():
     assert JobProgress.objects.count() == 2
     with pytest.raises(IntegrityError):
         bulk.write([first])
+
+
+def test_plain_values_arrive_as_rows_do():
+    given = rows(3)
+    columns = [field.attname for field in JobProgress._meta.local_concrete_fields]
+    plain = [{name: getattr(row, name) for name in columns if name != "task_name"} for row in given]
+    assert bulk.write_plain(JobProgress, plain, same={"task_name": "t"}) == 3
+    kept = {job.pk: job for job in JobProgress.objects.all()}
+    for row in given:
+        assert {name: getattr(kept[row.pk], name) for name in columns} == {n: getattr(row, n) for n in columns}
+    assert bulk.write_plain(JobProgress, plain, same={"task_name": "t"}, ignore_conflicts=True) == 3
+    assert bulk.write_plain(JobProgress, [], same={}) == 0
+    assert JobProgress.objects.count() == 3
+
+
+def test_plain_values_must_say_every_column():
+    with pytest.raises(KeyError):
+        bulk.write_plain(JobProgress, [{"title": "half"}], same={})

@@ -3,9 +3,8 @@
 The system is the actor of record of what a worker does; who asked for it stands in the move before.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import datetime
-from itertools import islice
 from typing import Any
 
 from django.db import transaction
@@ -14,8 +13,6 @@ from kolony.ground.facts import rules
 from kolony.ground.facts.actions.moving import move
 from kolony.ground.facts.models import Load, Member, MemberRhythm, RefusedRow, Source, Words
 from kolony.ground.frame import bulk
-
-BATCH = 5_000
 
 
 def record_look(
@@ -81,34 +78,29 @@ def record_cancelled(*, load: Load, now: datetime) -> Load:
 
 def keep_words(*, load: Load, rows: Iterable[dict[str, Any]]) -> None:
     """Keep texts of this load; an object told twice in one load keeps its first text."""
-    made = (Words(load=load, source_id=load.source_id, **row) for row in rows)
-    for batch in _batches(made):
-        bulk.write(batch, ignore_conflicts=True)
+    bulk.write_plain(Words, rows, same=_owner(load), ignore_conflicts=True)
 
 
 def keep_members(*, load: Load, rows: Iterable[dict[str, Any]]) -> None:
     """Keep names of this load."""
-    made = (Member(load=load, source_id=load.source_id, **row) for row in rows)
-    for batch in _batches(made):
-        bulk.write(batch, ignore_conflicts=True)
+    bulk.write_plain(Member, rows, same=_owner(load), ignore_conflicts=True)
+
+
+def _owner(load: Load) -> dict[str, Any]:
+    return {"load_id": load.pk, "source_id": load.source_id}
 
 
 def replace_refused(*, load: Load, refused: Iterable[dict[str, Any]]) -> None:
     """Keep the refused rows of the newest reading of this load."""
     RefusedRow.objects.filter(load=load).delete()
-    for batch in _batches(RefusedRow(load=load, **row) for row in refused):
-        bulk.write(batch)
+    bulk.write_plain(RefusedRow, refused, same={"load_id": load.pk})
 
 
 def replace_rhythms(*, source: Source, rows: Iterable[dict[str, Any]]) -> int:
     """Write the monthly series of a source anew, all or nothing."""
-    written = 0
     with transaction.atomic():
         MemberRhythm.objects.filter(source=source).delete()
-        for batch in _batches(MemberRhythm(source=source, **row) for row in rows):
-            bulk.write(batch)
-            written += len(batch)
-    return written
+        return bulk.write_plain(MemberRhythm, rows, same={"source_id": source.pk})
 
 
 def _figures(report: dict[str, Any]) -> dict[str, Any]:
@@ -121,9 +113,3 @@ def _figures(report: dict[str, Any]) -> dict[str, Any]:
         "error_code": "",
         "error_values": {},
     }
-
-
-def _batches(rows: Iterable[Any]) -> Iterator[list[Any]]:
-    iterator = iter(rows)
-    while batch := list(islice(iterator, BATCH)):
-        yield batch
