@@ -21,11 +21,16 @@ from kolony.ground.people.models import Person
 from kolony.stages.discover.actions import runs
 from kolony.stages.discover.models import Candidate
 from kolony.stages.discover.seedsets.actions import planning, segments
+from kolony.stages.discover.seedsets.models import SeedSet, Segment
 from tests.rooms.facts import communities
 from tests.story.work import do_waiting_jobs
 
 PASSWORD = "lantern-in-the-fog-7"
 UNREADABLE = b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 8
+QUESTION = planning.Question(
+    name="第一批", purpose="activate", audience=[], unit="people", budget=2, currency="CNY", base=0, each=0,
+    at_most=None, one_topic=None, pool="top", days=None, model="wc",
+)  # fmt: skip
 
 
 @dataclass
@@ -41,14 +46,17 @@ def move_in(folder: Path) -> House:
     """Olga owns the house, Ada has a second factor; the small season is ranked, and somebody has been at work."""
     house = House(*colleagues())
     season = the_season(folder)
-    house.ids["run_id"] = [ranked.pk for ranked in runs_of_every_kind(season)]
-    house.ids["set_id"], house.ids["segment_id"] = seed_sets(house.olga, season)
+    newcomers, chosen = a_seed_set(house.olga, season)
+    house.ids["segment_id"] = [newcomers.pk]
     house.ids["person_id"] = [person.pk for person in dossiers(house.olga)]
     house.ids["load_id"] = [load.pk for load in loads_in_every_state(house.olga, season, folder / "files")]
-    house.ids["job_id"] = jobs_in_every_state(house.olga, season, folder / "files")
+    done = JobProgress.objects.filter(state="done").latest("created_at")
+    run, planned, job = what_waits(house.olga, season, folder / "files")
+    house.ids |= {"run_id": [run.pk], "set_id": [chosen.pk, planned.pk], "job_id": [done.pk, job.pk]}
+    house.ids["run_id"].append(Run.objects.filter(kind="discover.rank").earliest("created_at").pk)
     house.ids["token"] = [guard.issue_sign_in_link(house.olga, clock.now())]
     house.ids["status"] = [400, 403, 404, 500]
-    house.ids["actor_id"] = [Candidate.objects.get(goal="activate", which="rising", rank=3).actor_id]
+    house.ids["actor_id"] = [Candidate.objects.filter(goal="activate", which="rising").earliest("rank").actor_id]
     return house
 
 
@@ -75,26 +83,24 @@ def the_season(folder: Path) -> Source:
     return Source.objects.get(platform=demo.PLATFORM)
 
 
-def runs_of_every_kind(season: Source) -> list[Run]:
-    """The run that is done, and one that waits."""
-    runs.start_discovery(actor=HOUSE, source=season, note="三月之后再看一次", now=clock.now())
-    return list(Run.objects.filter(kind="discover.rank").order_by("created_at"))
-
-
-def seed_sets(olga: User, season: Source) -> tuple[list[Any], list[Any]]:
-    """A set that is chosen and one that waits, for a segment of newcomers."""
+def a_seed_set(olga: User, season: Source) -> tuple[Segment, SeedSet]:
+    """A segment of newcomers, and a small set chosen for them."""
     conditions = [{"kind": "newcomer", "value": 90}]
     newcomers = segments.make_segment(actor=olga, source=season, name="新来的", conditions=conditions, now=clock.now())
     wanted = {"segment": str(newcomers.pk), "name": newcomers.name, "conditions": conditions, "weight": 1.0}
-    asked = planning.Question(
-        name="第一批", purpose="activate", audience=[wanted], unit="people", budget=5, currency="CNY", base=0, each=0,
-        at_most=None, one_topic=None, pool="top", days=None, model="wc",
-    )  # fmt: skip
-    ask = {"actor": olga, "source": season, "must_in": [], "must_out": []}
-    chosen = planning.plan(question=asked, now=clock.now(), **ask)
+    asked = replace(QUESTION, audience=[wanted])
+    chosen = planning.plan(actor=olga, source=season, question=asked, must_in=[], must_out=[], now=clock.now())
     do_waiting_jobs()
-    waiting = planning.plan(question=replace(asked, name="第二批"), now=clock.now(), **ask)
-    return [chosen.pk, waiting.pk], [newcomers.pk]
+    return newcomers, SeedSet.objects.get(pk=chosen.pk)
+
+
+def what_waits(olga: User, season: Source, folder: Path) -> tuple[Run, SeedSet, JobProgress]:
+    """A ranking, a seed set and an archive that the worker has not touched yet. Comes last, for nobody works after."""
+    asked = replace(QUESTION, name="第二批")
+    run = runs.start_discovery(actor=HOUSE, source=season, note="三月之后再看一次", now=clock.now())
+    planned = planning.plan(actor=olga, source=season, question=asked, must_in=[], must_out=[], now=clock.now())
+    archive = communities.zipped(communities.discourse_export(folder / "forum"), folder / "forum.zip")
+    return run, planned, facts.take_archive(actor=olga, source=season, archive=archive, now=clock.now())
 
 
 def dossiers(olga: User) -> list[Person]:
@@ -134,13 +140,6 @@ def loads_in_every_state(olga: User, season: Source, folder: Path) -> list[Load]
     facts.discard_load(actor=olga, load=_now(made["vain"]), now=clock.now())
     do_waiting_jobs()
     return [_now(load) for load in made.values()]
-
-
-def jobs_in_every_state(olga: User, season: Source, folder: Path) -> list[Any]:
-    """One that waits for the worker, one that is done."""
-    archive = communities.zipped(communities.discourse_export(folder / "forum"), folder / "forum.zip")
-    waiting = facts.take_archive(actor=olga, source=season, archive=archive, now=clock.now())
-    return [waiting.pk, JobProgress.objects.filter(state="done").latest("created_at").pk]
 
 
 def _registered(olga: User, season: Source, folder: Path, name: str, content: bytes = b"") -> Load:
