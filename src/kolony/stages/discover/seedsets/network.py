@@ -79,7 +79,7 @@ def _members(picture: Mapping[str, Any], shares: Sequence[float], circles: Seque
 
 def _member(picture: Mapping[str, Any], at: int, share: float, circle: int) -> tuple[Any, ...]:
     likely = share >= rules.LIKELY
-    size = min(7.5, 2.2 + circle**0.5 * 0.23)
+    size = min(7.5, 2.6 + circle**0.5 * 0.23)
     shade = round(min(1.0, 0.4 + share * 0.6), 2) if likely else 0.8
     return "likely" if likely else "unlikely", _num(picture["x"][at]), _num(picture["y"][at]), _num(size), _num(shade)
 

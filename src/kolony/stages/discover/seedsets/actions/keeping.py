@@ -44,6 +44,7 @@ def withdraw(*, actor: Any, seed_set: SeedSet, now: datetime) -> None:
         audit.record(actor=actor, kind="seedsets.withdrawn", subject=seed_set, changes={"name": seed_set.name}, now=now)
 
 
+@transaction.atomic
 def record_export(*, actor: Any, seed_set: SeedSet, file_format: str, now: datetime) -> None:
     """Who took a set out of the house, in which form. Asked before the first byte leaves."""
     permits.require(actor, "seedsets.export")

@@ -18,7 +18,9 @@ from kolony.stages.discover.seedsets.showing import Seat, Shown
 @require_GET
 def compare(request: HttpRequest) -> HttpResponse:
     """The two sets the address names; without any, the two newest."""
-    source = discover.source_chosen(request.GET.get("source", ""))
+    first = request.GET.get("a", "")
+    asked = request.GET.get("source", "")
+    source = queries.visible_set(request.user, first).source if first else discover.source_chosen(asked)
     known = queries.comparable_sets(source) if source else []
     chosen = [_asked(request, name, known, at) for at, name in enumerate(("a", "b"))]
     context: dict[str, Any] = {"known": [(words.title(one), one) for one in known], "source": source, "sides": None}

@@ -99,6 +99,7 @@ def _asked(request: HttpRequest, seed_set: SeedSet) -> dict[str, Any]:
     ]
     return {
         "set": seed_set,
+        "source": seed_set.source,
         "name": words.title(seed_set),
         "run": seed_set.run,
         "asked": asked,
