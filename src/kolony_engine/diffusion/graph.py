@@ -109,12 +109,21 @@ def reverse_rows(ids: np.ndarray, s: np.ndarray, t: np.ndarray, probability: np.
 
 @njit(nogil=True, cache=True)
 def _grouped(s, t, offsets):
-    """Sources by target, in the order given: a counting sort, 8 bytes a member beside the result."""
+    """Sources by target: a counting sort, 8 bytes a member beside the result."""
     fill, grouped = offsets[:-1].copy(), np.empty(len(s), np.int32)
     for i in range(len(s)):
         grouped[fill[t[i]]] = s[i]
         fill[t[i]] += 1
+    sort_rows(offsets, grouped)
     return grouped
+
+
+@njit(nogil=True, cache=True)
+def sort_rows(offsets, sources):
+    """Each member's sources rising, in place: the order of arcs in a file must not change what is chosen."""
+    for node in range(len(offsets) - 1):
+        if offsets[node + 1] - offsets[node] > 1:
+            sources[offsets[node] : offsets[node + 1]].sort()
 
 
 def forward_rows(graph: Graph) -> tuple[np.ndarray, np.ndarray, np.ndarray]:

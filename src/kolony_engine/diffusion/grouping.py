@@ -8,7 +8,7 @@ import pyarrow as pa
 from numba import njit
 from pyarrow import parquet
 
-from kolony_engine.diffusion.graph import Graph
+from kolony_engine.diffusion.graph import Graph, sort_rows
 
 LARGE = 2_000_000  # arcs from which reading twice is worth it
 PIECE = 1 << 19
@@ -17,7 +17,7 @@ PIECE = 1 << 19
 def read_large(path: Path, least: int = LARGE, piece: int = PIECE) -> Graph | None:
     """The graph of a large Parquet file of small whole-number ids without probabilities; None for any other file.
 
-    The same as `read_edges` in memory: sorted ids, arcs of a member in the file's order, self-arcs dropped.
+    The same as `read_edges` in memory: sorted ids, each member's sources rising, self-arcs dropped.
     """
     file = parquet.ParquetFile(path)
     rows, schema = file.metadata.num_rows, file.schema_arrow
@@ -40,12 +40,13 @@ def read_large(path: Path, least: int = LARGE, piece: int = PIECE) -> Graph | No
     fill, sources = offsets[:-1].copy(), np.empty(offsets[-1], np.int32)
     for source, target in _pieces(path, piece):
         _fill(source, target, place, fill, sources)
+    sort_rows(offsets, sources)
     return Graph(ids, offsets, sources)
 
 
 def _pieces(path: Path, piece: int) -> Iterator[tuple[np.ndarray | None, np.ndarray | None]]:
     """Source and target as int64, piece by piece; (None, None) where an id is missing."""
-    file = parquet.ParquetFile(path)
+    file = parquet.ParquetFile(path, pre_buffer=False)  # else all of it is read ahead
     for batch in file.iter_batches(piece, columns=["source", "target"], use_threads=False):
         if batch.num_rows:
             columns = [batch.column(name).cast(pa.int64()) for name in ("source", "target")]
