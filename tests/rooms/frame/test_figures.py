@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.template import Context, Template
 from django.utils import timezone, translation
 
 from kolony.ground.frame import figures
@@ -22,6 +23,12 @@ def test_numbers_have_separators_and_a_true_minus(value, digits, words):
 def test_nothing_is_never_printed_as_none():
     with translation.override("en"):
         assert {figures.number(None), figures.percent(None), figures.day(None), figures.ago(None)} == {"none yet"}
+
+
+def test_a_key_that_is_not_there_is_not_yet_either():
+    with translation.override("en"):
+        shown = Template("{{ run.result|number }}, {{ run.share|percent }}").render(Context())
+    assert shown == "none yet, none yet"
 
 
 def test_a_gain_carries_its_sign():

@@ -15,16 +15,21 @@ def _zh() -> bool:
     return (get_language() or "").startswith("zh")
 
 
+def _is_missing(value: object) -> bool:
+    """Nothing, or what a template hands on for a key that is not there: an empty text."""
+    return value is None or value == ""
+
+
 def number(value: float | None, digits: int = 0) -> str:
     """12,480 with a true minus; nothing is "none yet", never "None"."""
-    if value is None:
+    if _is_missing(value):
         return _("none yet")
     return f"{value:,.{int(digits)}f}".replace("-", MINUS)
 
 
 def signed(value: float | None, digits: int = 0) -> str:
     """+12 or −3; zero stands without a sign."""
-    if value is None:
+    if _is_missing(value):
         return _("none yet")
     text = number(value, digits)
     return f"+{text}" if value > 0 else text
@@ -32,7 +37,7 @@ def signed(value: float | None, digits: int = 0) -> str:
 
 def percent(share: float | None, digits: int = 0) -> str:
     """A share between 0 and 1 as a percentage."""
-    if share is None:
+    if _is_missing(share):
         return _("none yet")
     return f"{number(share * 100, digits)}%"
 
