@@ -23,7 +23,7 @@ from kolony_engine.diffusion.splits import rolling_cuts
 from kolony_engine.diffusion.tallies import reach, tallies
 
 Cost = Callable[[Log], np.ndarray]
-DEEP = 10  # how many times the largest k an order is followed in search of somebody affordable
+DEEP = 4  # how many times the largest k an order is followed in search of somebody affordable
 AUTO, INNER = "auto", 3
 PER_COST, COVER_PER_COST = "times followed / cost", "recent cover / cost"
 ASKED = (BLEND, PER_COST, COVER_PER_COST)

@@ -74,38 +74,35 @@ def _below(u, own, kids, stack, mark, stamp, found):
 @njit(nogil=True, cache=True)
 def _greedy(user, own, kids, weight, trust, k, cost, money):
     """Lazy greedy: a user's gain only falls, so whoever still leads after being asked again is the best."""
-    users, total = len(trust), len(user)
+    some, total = np.flatnonzero(trust > 0), len(user)
     stack, found = np.empty(2 * total + 1, np.int64), np.empty(total, np.int64)
     mark = np.full(total, -1, np.int64)
     left = weight.copy()
-    gain = np.zeros(users)
-    stamp = 0
-    for u in range(users):
-        if trust[u] > 0:
-            end = _below(u, own, kids, stack, mark, stamp, found)
-            stamp += 1
-            gain[u] = trust[u] * left[found[:end]].sum() / cost[u]
+    gain, asked = np.zeros(len(some)), np.zeros(len(some), np.int64)
+    for c in range(len(some)):
+        end = _below(some[c], own, kids, stack, mark, c, found)
+        gain[c] = trust[some[c]] * left[found[:end]].sum() / cost[some[c]]
+    stamp, chosen = len(some), 0
     seeds = np.empty(k, np.int64)
-    asked = np.zeros(users, np.int64)
-    chosen = 0
-    while chosen < k:
-        best = np.argmax(gain)
-        if gain[best] <= 0.0:
+    while chosen < k and len(some):
+        c = np.argmax(gain)
+        best = some[c]
+        if gain[c] <= 0.0:
             break
         if cost[best] > money:
-            gain[best] = -1.0
+            gain[c] = -1.0
             continue
         end = _below(best, own, kids, stack, mark, stamp, found)
         stamp += 1
-        if asked[best] < chosen:
-            gain[best] = trust[best] * left[found[:end]].sum() / cost[best]
-            asked[best] = chosen
+        if asked[c] < chosen:
+            gain[c] = trust[best] * left[found[:end]].sum() / cost[best]
+            asked[c] = chosen
             continue
         for i in range(end):
             left[found[i]] *= 1.0 - trust[best]
         for i in range(own[0][best], own[0][best + 1]):
             left[own[1][i]] = 0.0
-        gain[best] = -1.0
+        gain[c] = -1.0
         money -= cost[best]
         seeds[chosen] = best
         chosen += 1
