@@ -25,7 +25,7 @@ def test_lin_chooses_people_together_and_keeps_the_set(sits_down, lin, season):
     asks_for_another_and_compares(desk)
     takes_it_along(desk)
     asks_the_past(desk)
-    reads_it_in_chinese_at_night_and_on_the_phone(desk, sits_down, lin)
+    reads_it_in_chinese_at_night_and_on_the_phone(desk)
 
 
 def has_the_community_ranked(desk: Operator) -> None:
@@ -135,16 +135,15 @@ def asks_the_past(desk: Operator) -> None:
     assert desk.faults() == []
 
 
-def reads_it_in_chinese_at_night_and_on_the_phone(desk: Operator, sits_down, lin) -> None:
+def reads_it_in_chinese_at_night_and_on_the_phone(desk: Operator) -> None:
     page = desk.go("seedsets:sets")
     page.get_by_role("link", name="Autumn wave").click()
     desk.speak("zh-hans")
     expect(page.get_by_text("任何组合都不会超过").first).to_be_visible()
-    page.locator("[data-theme-toggle]").first.click()
-    assert desk.faults() == []
-    address = page.url
-    phone = sits_down(lin, width=390)
-    phone.page.goto(address)
-    expect(phone.page.get_by_text("任何组合都不会超过").first).to_be_visible()
-    assert not phone.is_too_wide()
-    assert phone.faults() == []
+    page.locator("[data-theme-form] button").first.click()
+    expect(page.locator("html")).to_have_attribute("data-theme", "kolony-dark")
+    page.set_viewport_size({"width": 390, "height": 844})
+    assert (desk.is_too_wide(), desk.faults()) == (False, [])
+    for name in ("seedsets:sets", "seedsets:new", "seedsets:compare", "seedsets:past", "seedsets:segments"):
+        desk.go(name)
+        assert (name, desk.is_too_wide(), desk.faults()) == (name, False, [])
