@@ -144,5 +144,6 @@ def test_events_without_a_date_and_missing_files_say_what_to_do(events, tmp_path
 
 
 def test_events_are_back_tested_as_a_log(events):
-    told = json.loads(run(backtest_seeds, events, "--k", 2, "--splits", 2, "--format", "json").output)
+    told = json.loads(run(backtest_seeds, events, "--k", 2, "--splits", 2, "--budgets", "--format", "json").output)
     assert told["best_simple"].keys() == {"2"}
+    assert {row["cost"] for row in told["budgets"]} == {"posts", "followers"}

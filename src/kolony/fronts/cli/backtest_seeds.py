@@ -25,9 +25,10 @@ from kolony_engine.diffusion import (
 @source_options
 @click.option("--k", "ks", multiple=True, type=click.IntRange(1), default=(10, 50, 200), show_default=True)
 @click.option("--splits", default=5, show_default=True, type=click.IntRange(2))
+@click.option("--budgets", is_flag=True, help="Spend money too, with two published costs; takes longer.")
 @click.option("--seed", default=1, show_default=True, help="Of all randomness.")
 @click.option("--format", "form", default="table", show_default=True, type=click.Choice(["table", "json"]))
-def seeds(log, as_of, days, edges, window_hours, ks, splits, seed, form) -> None:
+def seeds(log, as_of, days, edges, window_hours, ks, splits, budgets, seed, form) -> None:
     """Choose seeds on the past of LOG, judge them on what came after, beside the simple rankings.
 
     LOG is a CSV or Parquet file with the columns user_id, ts and cascade_id and / or parent_id; EVENTS are event files
@@ -37,11 +38,11 @@ def seeds(log, as_of, days, edges, window_hours, ks, splits, seed, form) -> None
     Examples:
       kolony backtest seeds retweets.parquet
       kolony backtest seeds cascades.csv --graph follows.csv --format json
-      kolony backtest seeds events.parquet
+      kolony backtest seeds events.parquet --budgets
     """
     past = read_past(log, as_of, days, edges, window_hours)
     found = backtest_seeds(past, ks=ks, splits=splits, seed=seed, progress=progress_line())
-    bought = backtest_budgets(past, ks=ks, splits=splits, seed=seed, progress=progress_line())
+    bought = backtest_budgets(past, ks=ks, splits=splits, seed=seed, progress=progress_line()) if budgets else ()
     forecast = backtest_spread(past, splits=splits, seed=seed)
     if form == "json":
         click.echo(json.dumps(_plain(found, bought, forecast), ensure_ascii=False))
