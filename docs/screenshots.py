@@ -38,7 +38,12 @@ STARTS = (
 AT_THE_DOOR = ("/accounts/login/", "/accounts/forgotten/", "/accounts/signup/", "/desk/nowhere")
 IDS = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}|(?<=/)\d+(?=/|$)|(?<=/)m[0-9a-z]{5}(?=/|$)")
 STEPS = ("columns", "match", "dry-run", "load")
-READY = {"columns": "thead select", "match": "#id_preset", "dry-run": "main .btn-neutral", "load": "[data-dialog=undo]"}
+READY = {
+    "columns": "tbody select",
+    "match": "[name=preset]",
+    "dry-run": "main .btn-neutral:visible",
+    "load": "[data-dialog=undo]",
+}
 DIRTY = """ts,actor_id,verb,object_id,target_user_id,topic_id,title,text
 2026-10-01 09:00:00,u1,topic,pNUMBER,,t1,读哪个版本 Which edition,找到了三种
 2026-10-01 10:00:00,u2,reply,p2,u1,t1,,第二种有注释 The second has notes
@@ -159,7 +164,7 @@ def _import_up_to(page: Page, origin: str, last: int) -> str:
     rows = DIRTY.replace("NUMBER", str(last)).encode()
     page.set_input_files("#id_files", {"name": f"club-{STEPS[last]}.csv", "mimeType": "text/csv", "buffer": rows})
     for step in STEPS[: last + 1]:
-        page.locator("main form button[type=submit].btn-neutral").last.click()
+        page.locator("main form button[type=submit].btn-neutral:visible").last.click()
         page.wait_for_url(re.compile(f"/loads/[0-9a-f-]+/({step}/)?$"))
         page.locator(READY[step]).first.wait_for(timeout=60_000)
     return page.url
