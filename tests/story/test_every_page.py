@@ -23,7 +23,7 @@ from pytest_django.live_server_helper import LiveServer
 from kolony.ground.guard.details import detail_of
 from kolony.ground.guard.kinds import kinds
 from kolony.ground.guard.models import AuditEntry
-from tests.conftest import audit_triggers
+from tests.conftest import audit_triggers, empty_queue
 from tests.story.every_page import Route, routes
 from tests.story.lived_in import PASSWORD, House, move_in
 from tests.story.reading import BY_DAY, BY_NIGHT, Reader, signed_in
@@ -118,6 +118,7 @@ def _as_found(before: str) -> None:
     """Leave the database as it was: the tests after these have not moved in."""
     audit_triggers("DISABLE")
     call_command("flush", verbosity=0, interactive=False, allow_cascade=True, inhibit_post_migrate=True)
+    empty_queue()
     audit_triggers("ENABLE")
     connection.creation.deserialize_db_from_string(before)
 
