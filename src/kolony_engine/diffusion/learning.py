@@ -20,6 +20,7 @@ delay). One who was followed once by all of their friends so gets m for each, no
 import numpy as np
 
 from kolony_engine.diffusion.cascades import Log
+from kolony_engine.diffusion.covering import fading
 from kolony_engine.diffusion.errors import DiffusionError
 from kolony_engine.diffusion.graph import Graph, reverse_rows
 
@@ -42,7 +43,7 @@ def learned(log: Log, half_life: float = HALF_LIFE) -> tuple[np.ndarray, np.ndar
     child = np.flatnonzero(log.parent >= 0)
     if not len(child):
         return np.empty(0, np.int64), np.empty(0, np.int64), np.empty(0)
-    weight = _faded(log.ts, half_life)
+    weight = fading(log, half_life)
     order = np.lexsort((log.ts, log.user))
     later, place = _later(log.user[order], weight[order]), np.empty(len(order), np.int64)
     place[order] = np.arange(len(order))
@@ -71,11 +72,6 @@ def graph_of(log: Log, half_life: float = HALF_LIFE) -> Graph:
         raise DiffusionError("E-DIFF-201")
     arcs = source[other].astype(np.int32), target[other].astype(np.int32)
     return reverse_rows(log.ids, *arcs, p[other].astype(np.float32))
-
-
-def _faded(ts: np.ndarray, half_life: float) -> np.ndarray:
-    span = max(1, int(ts.max() - ts.min()))
-    return 0.5 ** ((ts.max() - ts) / (span * half_life))
 
 
 def _later(user: np.ndarray, weight: np.ndarray) -> np.ndarray:
