@@ -14,21 +14,6 @@ EN = {"accept-language": "en"}
 ROLES = ("owner", "lead", "operator", "analyst", "auditor")
 
 
-@pytest.fixture(autouse=True)
-def keys(settings, tmp_path):
-    settings.KOLONY_KEYS = tmp_path / "keys"
-
-
-@pytest.fixture
-def lin(db):
-    return somebody("Lin", "operator", "north")
-
-
-@pytest.fixture
-def mei(db):
-    return somebody("Mei", "operator", "south")
-
-
 @pytest.fixture
 def bo(lin):
     return bo_of(lin)

@@ -11,11 +11,6 @@ from tests.rooms.desk.dossier_people import NOW, somebody
 ENGLISH = {"accept-language": "en"}
 
 
-@pytest.fixture(autouse=True)
-def keys(settings, tmp_path):
-    settings.KOLONY_KEYS = tmp_path / "keys"
-
-
 @pytest.fixture
 def as_lin(client, db):
     lin = somebody("Lin", "operator", "north")

@@ -16,21 +16,6 @@ LIST, SEVERAL, UNDO = "/desk/people/", "/desk/people/several", "/desk/people/sev
 ENGLISH = {"accept-language": "en"}
 
 
-@pytest.fixture(autouse=True)
-def keys(settings, tmp_path):
-    settings.KOLONY_KEYS = tmp_path / "keys"
-
-
-@pytest.fixture
-def lin(db):
-    return somebody("Lin", "operator", "north")
-
-
-@pytest.fixture
-def mei(db):
-    return somebody("Mei", "operator", "south")
-
-
 @pytest.fixture
 def as_lin(client, lin):
     client.force_login(lin)

@@ -1,43 +1,23 @@
 """A small community with a finished run, made by hand: forty members, known places, known evidence."""
 
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
 from kolony.ground.facts.models import Load, LoadFile, Member, MemberMeasures, Run, Source, Words
-from kolony.ground.guard.models import Team, User
 from kolony.stages.discover import rules
 from kolony.stages.discover.models import Candidate, EvidenceCard
+from tests.rooms.cast import Cast, cast_of_four
 
 NOW = datetime(2026, 11, 20, 9, tzinfo=UTC)
 NAMES = {1: "南枝读书会", 2: "Moss Walk", 3: "一页一解", 4: "Night Ferry", 5: "=cmd|'/c calc'!A1"}
 COMPONENTS = [["recognition_recent", 0.5], ["days_recent", 0.3], ["reply_rate", 0.2]]
 
 
-@dataclass
-class Cast:
-    lin: User
-    mei: User
-    olga: User
-    ana: User
-
-
-def person(email: str, role: str, team: Team | None) -> User:
-    return User.objects.create(email=email, display_name=email.split("@")[0].title(), role=role, team=team)
-
-
 @pytest.fixture
 def cast(db) -> Cast:
-    """Lin and Mei are operators of two teams, Olga owns the house, Ana only reads."""
-    mine, theirs = (Team.objects.create(name=name) for name in ("Lin's", "Mei's"))
-    return Cast(
-        person("lin@example.org", "operator", mine),
-        person("mei@example.org", "operator", theirs),
-        person("olga@example.org", "owner", None),
-        person("ana@example.org", "auditor", None),
-    )
+    return cast_of_four()
 
 
 @pytest.fixture

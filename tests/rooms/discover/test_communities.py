@@ -6,7 +6,8 @@ import pytest
 from django.test import Client
 
 from kolony.ground.facts.models import Source
-from tests.rooms.discover.conftest import NOW, Cast, make_run
+from tests.rooms.cast import Cast
+from tests.rooms.discover.conftest import NOW, make_run
 
 PAGES = ("", "runs", "runs/compare", "trust", "newcomers", "patrol")
 ENGLISH = {"accept-language": "en"}

@@ -12,7 +12,8 @@ from kolony.stages.discover import carry
 from kolony.stages.discover.models import Candidate
 from kolony_engine.events import EventStore
 from tests.engine.community import drawn_community, event, table_of
-from tests.rooms.discover.conftest import NOW, Cast
+from tests.rooms.cast import Cast
+from tests.rooms.discover.conftest import NOW
 
 
 @pytest.fixture

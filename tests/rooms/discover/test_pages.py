@@ -8,7 +8,8 @@ import pytest
 from django.test import Client
 
 from kolony.stages.discover.models import Decision
-from tests.rooms.discover.conftest import Cast, make_run
+from tests.rooms.cast import Cast
+from tests.rooms.discover.conftest import make_run
 
 LIST = "/desk/discover/"
 PAGES = (LIST, "/desk/discover/runs", "/desk/discover/runs/compare", "/desk/discover/trust", "/desk/discover/newcomers")

@@ -9,7 +9,8 @@ from kolony.ground.guard.models import AuditEntry
 from kolony.ground.people.models import Person
 from kolony.stages.discover import actions
 from kolony.stages.discover.models import Decision, PatrolStop
-from tests.rooms.discover.conftest import NOW, Cast
+from tests.rooms.cast import Cast
+from tests.rooms.discover.conftest import NOW
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """A small community through the real engine: two circles of readers around two voices, and a list of candidates."""
 
 import csv
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -13,11 +12,11 @@ from kolony.ground.facts import at_once
 from kolony.ground.facts.models import Run, Source
 from kolony.ground.frame.models import JobProgress
 from kolony.ground.guard.house import HOUSE
-from kolony.ground.guard.models import Team, User
 from kolony.stages.discover import rules as discover_rules
 from kolony.stages.discover.models import Candidate
 from kolony.stages.discover.seedsets import actions, tasks
 from kolony.stages.discover.seedsets.models import SeedSet
+from tests.rooms.cast import Cast, cast_of_four
 
 NOW = datetime(2026, 11, 20, 9, tzinfo=UTC)
 START = datetime(2026, 8, 1, 8, tzinfo=UTC)
@@ -26,28 +25,9 @@ KINDS = {"ann": "kol", "ben": "kol", "cas": "koc", "dov": "koc"}
 TASKS = {"seedsets.choose": tasks.choose, "seedsets.past": tasks.past, "seedsets.count": tasks.count}
 
 
-@dataclass
-class Cast:
-    lin: User
-    mei: User
-    olga: User
-    ada: User
-
-
-def person(email: str, role: str, team: Team | None) -> User:
-    return User.objects.create(email=email, display_name=email.split("@")[0].title(), role=role, team=team)
-
-
 @pytest.fixture
 def cast(db) -> Cast:
-    """Lin and Mei are operators of two teams, Olga owns the house, Ada only reads."""
-    mine, theirs = (Team.objects.create(name=name) for name in ("Lin's", "Mei's"))
-    return Cast(
-        person("lin@example.org", "operator", mine),
-        person("mei@example.org", "operator", theirs),
-        person("olga@example.org", "owner", None),
-        person("ada@example.org", "auditor", None),
-    )
+    return cast_of_four()
 
 
 def reader(voice: str, number: int) -> str:

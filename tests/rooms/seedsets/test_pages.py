@@ -123,11 +123,11 @@ def test_mei_of_another_team_looks_but_does_not_touch(client, cast, chosen):
 
 
 def test_the_auditor_reads_but_asks_and_exports_nothing(client, cast, chosen):
-    assert get(client, cast.ada, "set", chosen.pk).status_code == 200
-    assert get(client, cast.ada, "csv", chosen.pk).status_code == 403
-    assert post(client, cast.ada, "new", **PLAN).status_code == 403
+    assert get(client, cast.ana, "set", chosen.pk).status_code == 200
+    assert get(client, cast.ana, "csv", chosen.pk).status_code == 403
+    assert post(client, cast.ana, "new", **PLAN).status_code == 403
     with pytest.raises(NotAllowed):
-        actions.ask_the_past(actor=cast.ada, source=chosen.source, now=NOW)
+        actions.ask_the_past(actor=cast.ana, source=chosen.source, now=NOW)
     assert SeedSet.objects.count() == 1
 
 
@@ -152,7 +152,7 @@ def test_a_fee_is_seen_only_by_those_who_may_look(client, cast, source, listed):
     made = actions.plan(actor=cast.lin, source=source, question=question(), must_in=["ann"], must_out=[], now=NOW)
     do_waiting_jobs()
     assert "¥123.45" in get(client, cast.lin, "set", made.pk).content.decode()
-    page = get(client, cast.ada, "set", made.pk).content.decode()
+    page = get(client, cast.ana, "set", made.pk).content.decode()
     assert "123.45" not in page
     assert "restricted" in page
 
