@@ -28,6 +28,9 @@ START, DAYS = datetime(2023, 1, 1, tzinfo=UTC), 365
 AS_OF = START + timedelta(days=DAYS)
 WEIGHTS = "like=1,accepted=5"
 PACE = "pace.json"
+DIGITS = 6
+"""As many as the engine shows: a million small shares, each rounded, would else add up to a difference."""
+
 COMPARED = (
     *("contributions", "comments", "active_days", "activity_window", "tenure_days", "recency_days", "cadence_days"),
     *("burst_share", "recognition", "recognition_window", "recognition_recent", "growth", "recognition_per_post"),
@@ -168,7 +171,8 @@ def raw(folder: Path) -> dict[str, object]:
     for statement in RAW.split(";\n"):
         if statement.strip():
             opened.execute(statement).fetchall()
-    sums = ", ".join(f"sum({name}), sum({name}::DOUBLE ** 2)" for name in COMPARED)
+    shown = [f"round({name}::DOUBLE, {DIGITS})" for name in COMPARED]
+    sums = ", ".join(f"sum({value}), sum({value} ** 2)" for value in shown)
     found = opened.execute(" ".join(["SELECT count(*),", sums, "FROM ranked"])).fetchall()[0]
     return {
         "members": found[0],
