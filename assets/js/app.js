@@ -9,3 +9,4 @@ import "./tables.js";
 import "./fits.js";
 import "./ranges.js";
 import "./networks.js";
+import "./picks.js";

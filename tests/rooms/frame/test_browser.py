@@ -137,6 +137,28 @@ def test_letters_are_letters_while_typing(visit):
     expect(page.locator("tr[data-cursor]")).to_have_count(0)
 
 
+def test_several_are_named_by_keyboard_and_taken_out_again(visit):
+    page = visit()
+    sent, search = page.locator("#id_people"), page.get_by_role("combobox", name="Who comes along")
+    search.press_sequentially("land")
+    expect(page.get_by_role("option", name="Land Whale", exact=True)).to_have_attribute("aria-selected", "true")
+    search.press("Enter")
+    expect(sent).to_have_value("moss\nLand Whale")
+    expect(page.get_by_role("button", name="Take out Land Whale", exact=True)).to_be_visible()
+    search.press("Backspace")
+    search.press("ArrowDown")
+    page.get_by_role("option", name="Moss Walk", exact=True).click()
+    expect(sent).to_have_value("moss\nMoss Walk")
+    page.locator("[data-line=moss] button").click()
+    expect(sent).to_have_value("Moss Walk")
+    expect(search).to_be_focused()
+    search.press("ArrowDown")
+    offered = page.locator("#id_people_options")
+    expect(offered.locator("[role=option]")).to_have_count(6)
+    search.press("Escape")
+    expect(offered).to_be_hidden()
+
+
 def test_filters_sort_and_url_go_together_and_focus_stays(visit):
     page = visit()
     page.get_by_label("Kind").select_option("koc")
@@ -206,6 +228,8 @@ def test_switching_language_keeps_filters_and_place(visit):
     page.evaluate("scrollTo(0, 1200)")
     page.get_by_role("button", name="中文").click()
     expect(page.locator("html")).to_have_attribute("lang", "zh-Hans")
+    expect(page.locator("#id_people")).to_have_value("moss")
+    expect(page.locator("#id_people")).to_be_visible()
     assert page.url.endswith("?kind=koc")
     page.wait_for_function("Math.abs(scrollY - 1200) < 60")
 
@@ -258,3 +282,5 @@ def test_without_scripts_the_page_still_works(visit):
     expect(page.locator("#result-more")).to_contain_text("51 to 100 of 137")
     page.get_by_role("button", name="中文").click()
     expect(page.locator("html")).to_have_attribute("lang", "zh-Hans")
+    expect(page.locator("#id_people")).to_have_value("moss")
+    expect(page.locator("#id_people")).to_be_visible()

@@ -3,11 +3,15 @@
 import csv
 import io
 import json
+import re
 
 import pytest
 from django.urls import reverse
 from django.utils import translation
 
+from kolony.ground.facts import actions as facts
+from kolony.ground.facts.models import Load, Member
+from kolony.ground.guard.house import HOUSE
 from kolony.ground.guard.models import AuditEntry
 from kolony.ground.kit.errors import NotAllowed
 from kolony.ground.people import actions as people
@@ -65,6 +69,35 @@ def test_what_is_wrong_is_said_at_the_field_and_nothing_is_asked(client, cast, l
     assert answer.status_code == 422
     assert "Nobody here is called “nobody”." in answer.content.decode()
     assert SeedSet.objects.count() == 0
+
+
+def test_names_are_offered_as_they_are_typed(client, cast, listed, source):
+    def offered(words):
+        return get(client, cast.lin, "names", query=f"?source=circles&{words}").content.decode()
+
+    Member.objects.create(source=source, actor_id="cas", name="Cassandra", load=Load.objects.get())
+    assert re.findall(r'data-value="(\w+)"', offered("")) == ["dov", "ann", "cas", "ben"]
+    found = offered("purpose=convert&q=cass")
+    assert re.findall(r'data-value="(\w+)"', found) == ["cas"]
+    assert "KOC" in found
+    assert "#3" in found
+    assert "Nobody here is called “zoe”." in offered("q=zoe")
+    assert get(client, cast.ana, "names", query="?source=circles").status_code == 403
+
+
+def test_who_was_named_before_stands_in_the_form_by_name(client, cast, listed, source):
+    made = actions.plan(actor=cast.lin, source=source, question=question(), must_in=["ann"], must_out=["ben"], now=NOW)
+    page = get(client, cast.lin, "new", query=f"?source=circles&from={made.pk}").content.decode()
+    assert re.findall(r'data-line="(\w+)"', page) == ["ann", "ben"]
+
+
+def test_with_several_communities_every_page_says_which(client, cast, listed):
+    assert 'source=circles" aria-current' not in get(client, cast.lin, "sets", query="?source=circles").content.decode()
+    facts.ensure_source(actor=HOUSE, name="Squares", platform="squares", recognition="discourse", now=NOW)
+    for page in ("sets", "segments", "past", "compare", "new"):
+        told = get(client, cast.lin, page, query="?source=circles").content.decode()
+        assert re.search(r'href="\?source=circles" aria-current="true"[^>]*>Circles<', told)
+        assert re.search(r'href="\?source=squares"[^>]*>Squares<', told)
 
 
 def test_the_slider_answers_with_the_part_that_changes(client, cast, chosen):

@@ -58,11 +58,12 @@ class SampleForm(forms.Form):
     leaving = forms.CharField(required=True)
     language = forms.ChoiceField(choices=[("zh-hans", "中文"), ("en", "English")], required=False)
     note = forms.CharField(widget=forms.Textarea(attrs={"rows": 2}), required=False)
+    people = forms.CharField(widget=forms.Textarea(attrs={"rows": 2}), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         labels = {"task": _("What they will do"), "leaving": _("If they leave halfway"), "language": _("Language")}
-        labels["note"] = _("Note")
+        labels |= {"note": _("Note"), "people": _("Who comes along")}
         for name, label in labels.items():
             self.fields[name].label = label
         self.fields["task"].help_text = _("Write something they can count.")
@@ -86,8 +87,15 @@ def everything(request: HttpRequest) -> dict[str, Any]:
         "methods": _methods(),
         "rising": [3, 4, 4, 6, 5, 8, 9, 12, 11, 14],
         "import_steps": [_("File"), _("Columns"), _("Match"), _("Dry run"), _("Load")],
-        "form": SampleForm({"task": _("Lead one reading a week"), "language": "en"}),
+        "form": SampleForm({"task": _("Lead one reading a week"), "language": "en", "people": "moss"}),
+        "along": [("moss", names("")[1])],
     }
+
+
+def names(text: str) -> list[str]:
+    """Invented people whose name has the text in it."""
+    wanted = text.strip().lower()
+    return [name for name in dict.fromkeys(row.name for row in _invented()) if wanted in name.lower()][:6]
 
 
 def _presets() -> tuple[Preset, ...]:

@@ -9,6 +9,7 @@ app_name = "frame"
 urlpatterns = [
     path("style", views.style_page, name="style"),
     path("style/toast", views.style_toast, name="style-toast"),
+    path("style/names", views.style_names, name="style-names"),
     path("style/error/<int:status>", views.style_error, name="style-error"),
     path("bell", views.bell, name="bell"),
     path("bell/dot", views.bell_dot, name="bell-dot"),

@@ -98,6 +98,13 @@ def style_toast(request: HttpRequest) -> HttpResponse:
 
 @signed_in
 @require_GET
+def style_names(request: HttpRequest) -> HttpResponse:
+    """What the sample's field of names offers."""
+    return render(request, "frame/style/names.html", {"names": showcase.names(request.GET.get("q", ""))})
+
+
+@signed_in
+@require_GET
 def style_error(request: HttpRequest, status: int) -> HttpResponse:
     """An error page as readers would meet it, with the status it really has."""
     pages = {400: error_pages.bad_request, 403: error_pages.forbidden, 500: error_pages.broken}

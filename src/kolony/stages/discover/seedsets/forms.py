@@ -70,11 +70,10 @@ class PlanForm(forms.Form):
                 label=_("Weight"), required=False, min_value=0, max_value=1, decimal_places=2, initial=initial,
                 widget=forms.NumberInput(attrs={"step": "0.05", "class": "k-field num text-right"}),
             )  # fmt: skip
-        for name, field in self.fields.items():
+        self.fields["must_in"].widget.attrs["spellcheck"] = self.fields["must_out"].widget.attrs["spellcheck"] = "false"
+        for field in self.fields.values():
             radio = isinstance(field.widget, forms.RadioSelect)
             field.widget.attrs.setdefault("class", "accent-primary" if radio else "k-field")
-            if name in ("must_in", "must_out"):
-                field.widget.attrs["spellcheck"] = "false"
 
     @property
     def audiences(self) -> list[tuple[Any, Any]]:
@@ -87,6 +86,11 @@ class PlanForm(forms.Form):
     def _audiences(self) -> list[tuple[str, Any, Any]]:
         named = [(f"weight_{segment.pk}", segment.name, None) for segment in self.segments]
         return [(f"weight_{EVERYBODY}", _("Everybody"), Decimal(1)), *named]
+
+    def picked(self, name: str) -> list[tuple[str, str]]:
+        """What stands in a field of names, each line with what to call whom it means."""
+        lines = [line.strip() for line in str(self[name].value() or "").splitlines() if line.strip()]
+        return list(queries.names_by_id(self.source, dict.fromkeys(lines[:MOST_NAMES])).items())
 
     def clean_must_in(self) -> list[str]:
         return self._known("must_in")

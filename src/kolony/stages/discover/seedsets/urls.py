@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from kolony.stages.discover.seedsets.views import comparing, exporting, past, planning, result, segments
+from kolony.stages.discover.seedsets.views import comparing, exporting, naming, past, planning, result, segments
 
 app_name = "seedsets"
 
 urlpatterns = [
     path("", planning.sets, name="sets"),
     path("new", planning.new, name="new"),
+    path("names", naming.names, name="names"),
     path("compare", comparing.compare, name="compare"),
     path("past", past.past, name="past"),
     path("past/new", past.start, name="past-start"),

@@ -3,7 +3,15 @@
 `visible_*` ask whether the reader may see; the rest are for callers who already asked.
 """
 
-from kolony.stages.discover.seedsets.queries.pool import Known, as_of, known_names, list_of, pool_of, top_names
+from kolony.stages.discover.seedsets.queries.pool import (
+    Known,
+    as_of,
+    known_names,
+    list_of,
+    names_by_id,
+    pool_of,
+    suggested,
+)
 from kolony.stages.discover.seedsets.queries.segments import (
     open_segments,
     segment_with_id,
@@ -36,6 +44,7 @@ __all__ = [
     "list_of",
     "members_of",
     "name_of_members",
+    "names_by_id",
     "newest_past",
     "open_segments",
     "past_failed_after",
@@ -47,7 +56,7 @@ __all__ = [
     "stances_of",
     "step_numbered",
     "steps_of",
-    "top_names",
+    "suggested",
     "visible_segment",
     "visible_segments",
     "visible_set",

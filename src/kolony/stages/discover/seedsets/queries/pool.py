@@ -1,6 +1,6 @@
 """Who may be chosen and who may not, from what the list, the decisions and the dossiers know."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -14,6 +14,8 @@ from kolony.stages.discover.models import Candidate
 from kolony.stages.discover.seedsets import rules
 from kolony.stages.discover.seedsets.models import SeedSet
 from kolony.stages.discover.seedsets.queries.sets import stances_of
+
+MEANT = 40
 
 
 @dataclass(frozen=True)
@@ -96,9 +98,34 @@ def known_names(source: Source, text: str) -> list[tuple[str, str]]:
     return list(dict.fromkeys(exact))
 
 
-def top_names(source: Source) -> list[tuple[str, str]]:
-    """The first of the list Now with their names, to be offered where somebody is to be named."""
+@dataclass(frozen=True)
+class Suggestion:
+    """Somebody who may be meant. No place: not on the list Now."""
+
+    member: str
+    name: str
+    place: int | None
+    kind: str
+
+
+def suggested(source: Source, purpose: str, text: str, limit: int) -> list[Suggestion]:
+    """Members who may be meant by what was typed so far, the highest placed first; of nothing, the first of Now."""
     run = list_of(source)
-    first = discover.top_of(run, "activate", "now", rules.TOP_POOL) if run else []
-    names = facts.names_of(source, first)
-    return [(member, names.get(member, member)) for member in first]
+    if run is None:
+        return []
+    if text:
+        members = list(dict.fromkeys(one.actor_id for one in facts.find_members(text, source=source, limit=MEANT)))
+    else:
+        members = discover.top_of(run, purpose, "now", limit)
+    names = names_by_id(source, members)
+    rows = Candidate.objects.filter(run=run, goal=purpose, which="now", actor_id__in=members)
+    places = {member: (rank, kind) for member, rank, kind in rows.values_list("actor_id", "rank", "kind")}
+    found = [Suggestion(member, names[member], *places.get(member, (None, ""))) for member in members]
+    return sorted(found, key=lambda one: (one.place is None, one.place))[:limit]
+
+
+def names_by_id(source: Source, members: Iterable[str]) -> dict[str, str]:
+    """What to call each; the id where nobody ever told a name."""
+    asked = list(members)
+    names = facts.names_of(source, asked)
+    return {member: names.get(member, member) for member in asked}

@@ -12,6 +12,7 @@ from kolony.stages.discover import list_words
 from kolony.stages.discover import queries as discover
 from kolony.stages.discover.seedsets import queries, rules, words
 from kolony.stages.discover.seedsets.showing import Seat, Shown
+from kolony.stages.discover.views.community import about
 
 
 @policy("seedsets.see")
@@ -24,6 +25,7 @@ def compare(request: HttpRequest) -> HttpResponse:
     known = queries.comparable_sets(source) if source else []
     chosen = [_asked(request, name, known, at) for at, name in enumerate(("a", "b"))]
     context: dict[str, Any] = {"known": [(words.title(one), one) for one in known], "source": source, "sides": None}
+    context |= about(request, source)
     if all(chosen):
         context |= _compared(*chosen)
     return render(request, "seedsets/compare.html", context)

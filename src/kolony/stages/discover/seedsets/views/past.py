@@ -14,6 +14,7 @@ from kolony.ground.kit.clock import now
 from kolony.stages.discover import queries as discover
 from kolony.stages.discover.seedsets import actions, queries, verdicts, words
 from kolony.stages.discover.seedsets.errors import NothingToChooseFrom
+from kolony.stages.discover.views.community import about
 
 
 @policy("seedsets.see")
@@ -29,7 +30,7 @@ def past(request: HttpRequest) -> HttpResponse:
         "failed": queries.past_failed_after(run, source) if source else None,
         "has_events": bool(source and facts.loads_in(source).exists()),
         "may_plan": permits.allows(request.user, "seedsets.plan"),
-    }
+    } | about(request, source)
     if run:
         asked = request.GET.get("k", "")
         verdict = verdicts.verdict(run.result, int(asked) if asked in map(str, verdicts.sizes(run.result)) else 10)

@@ -18,7 +18,9 @@ from kolony.stages.discover import queries as discover
 from kolony.stages.discover.seedsets import actions, forms, queries, rules, showing, verdicts, words
 from kolony.stages.discover.seedsets.errors import NothingToChooseFrom
 from kolony.stages.discover.seedsets.models import SeedSet
+from kolony.stages.discover.views.community import about
 
+NAMED = ("must_in", "must_out")
 RUN_ERRORS = ("failed", "cancelled")
 
 
@@ -39,7 +41,7 @@ def sets(request: HttpRequest) -> HttpResponse:
         "has_events": bool(source and facts.loads_in(source).exists()),
         "past": queries.newest_past(source) if source else None,
         "may_plan": permits.allows(request.user, "seedsets.plan"),
-    }
+    } | about(request, source)
     return render(request, "seedsets/sets.html", context)
 
 
@@ -77,9 +79,9 @@ def new(request: HttpRequest) -> HttpResponse:
 
 
 def _form(request: HttpRequest, source: Source, form: forms.PlanForm, status: int = 200) -> HttpResponse:
-    names = [name for _member, name in queries.top_names(source)]
     past = queries.newest_past(source)
-    context = {"form": form, "source": source, "names": names}
+    context = {"form": form, "source": source, "named": [(form[name], form.picked(name)) for name in NAMED]}
+    context |= about(request, source)
     if past:
         told = verdicts.of_models(past.result)
         context["believed"] = [(words.MODELS_SHORT[model], told[model]) for model in rules.MODELS]

@@ -18,6 +18,7 @@ from kolony.stages.discover import queries as discover
 from kolony.stages.discover.seedsets import actions, forms, queries, words
 from kolony.stages.discover.seedsets.errors import NothingToChooseFrom
 from kolony.stages.discover.seedsets.models import Segment
+from kolony.stages.discover.views.community import about
 
 
 @policy("seedsets.see")
@@ -34,7 +35,8 @@ def segments(request: HttpRequest) -> HttpResponse:
         for segment in queries.visible_segments(request.user, source)
     ]
     may_plan = bool(source) and permits.allows(request.user, "seedsets.plan")
-    return render(request, "seedsets/segments.html", {"source": source, "lines": lines, "may_plan": may_plan})
+    context = {"source": source, "lines": lines, "may_plan": may_plan} | about(request, source)
+    return render(request, "seedsets/segments.html", context)
 
 
 @policy("seedsets.plan")
