@@ -5,6 +5,7 @@ from uuid import uuid4
 
 import pytest
 from django.db import connection, transaction
+from django.utils.translation import gettext_noop, override
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from kolony.ground.frame import jobs
@@ -68,6 +69,18 @@ def test_a_running_job_tells_its_step_its_percent_and_how_long_it_still_takes(jo
         seen = jobs.job_for(job.pk)
     assert (seen.state, seen.step, seen.step_number, seen.step_count) == ("running", "measures", 2, 4)
     assert (seen.percent, seen.eta_seconds) == (37, 100)
+
+
+def test_a_job_speaks_the_language_of_whoever_looks_and_not_of_its_worker(hand):
+    title = gettext_noop("How far to trust the list: %(name)s")
+    with override("en"):
+        job = jobs.enqueue("discover.backtest", title=title, about="50% 书会", started_by=LIN, params={}, now=NOON)
+    with override("zh-hans"), running(job, hand) as inside:
+        inside.step(1, 1, gettext_noop("asking the past"))
+        assert jobs.job_for(job.pk).title_words == "这份名单能信几分：50% 书会"
+    with override("en"):
+        seen = jobs.job_for(job.pk)
+        assert (seen.title_words, seen.step_words) == ("How far to trust the list: 50% 书会", "asking the past")
 
 
 def test_advancing_often_writes_seldom(job, hand, django_assert_num_queries):

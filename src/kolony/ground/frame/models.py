@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from kolony.ground.frame.rules import VIEW_NAME_MAX, VIEW_QUERY_MAX
@@ -10,6 +11,9 @@ from kolony.ground.kit.ids import new_id
 
 class JobProgress(models.Model):
     """One long piece of work as its starter sees it: how far, how long still, what came of it.
+
+    Title and step are kept as they stand in the code, `%(name)s` and all: they are written down where nobody reads, and
+    read in either language. `about` is that name: a file, a community.
 
     The queue (procrastinate) knows how to run a job; this row knows what to tell people about it. Who started it is
     an identifier and not a foreign key, because the frame stands below the guard that knows the users.
@@ -25,6 +29,7 @@ class JobProgress(models.Model):
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     task_name = models.CharField(max_length=200)
     title = models.CharField(max_length=300)
+    about = models.CharField(max_length=300, blank=True)
     params = models.JSONField(default=dict)
     started_by = models.UUIDField(null=True, blank=True)
     queue_job_id = models.BigIntegerField(null=True, blank=True)
@@ -57,6 +62,17 @@ class JobProgress(models.Model):
             ),
         ]
         indexes = [models.Index(fields=["started_by", "-created_at"], name="job_by_starter")]
+
+    @property
+    def title_words(self) -> str:
+        """The title in the reader's language."""
+        words = gettext(self.title)
+        return words % {"name": self.about} if self.about else words
+
+    @property
+    def step_words(self) -> str:
+        """The step in the reader's language; nothing before the first."""
+        return gettext(self.step) if self.step else ""
 
     def __str__(self) -> str:
         return f"{self.title} ({self.state} {self.percent} %)"

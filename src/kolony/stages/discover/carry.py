@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any, Protocol
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from kolony.ground.facts import actions as facts
 from kolony.ground.facts.models import Run
@@ -60,13 +60,13 @@ def _whole(run: Run, work: Any, job: Told, now: datetime) -> Run:
 
 
 def _discover(run: Run, job: Told, now: datetime) -> dict[str, Any]:
-    words = {"acquire": _("ranking for acquiring"), "activate": _("ranking for activating")}
-    words |= {"convert": _("ranking for converting"), "evidence": _("gathering evidence")}
+    words = {"acquire": gettext_noop("ranking for acquiring"), "activate": gettext_noop("ranking for activating")}
+    words |= {"convert": gettext_noop("ranking for converting"), "evidence": gettext_noop("gathering evidence")}
     found = finding.find(open_store(), run, lambda number, part: job.step(number + 1, STEPS, words[part]))
-    job.step(5, STEPS, _("writing the lists"))
+    job.step(5, STEPS, gettext_noop("writing the lists"))
     recording.record_cards(run=run, cards=found.cards)
     recording.record_candidates(run=run, candidates=finding.candidates_of(found, run, _places_before(run)))
-    job.step(6, STEPS, _("keeping the measures"))
+    job.step(6, STEPS, gettext_noop("keeping the measures"))
     facts.record_measures(run=run, rows=finding.measures_of(found))
     recording.reopen_with_new_evidence(run=run, now=now)
     recording.slim_old_runs(source=run.source)
@@ -83,7 +83,7 @@ def _places_before(run: Run) -> dict[tuple[str, str], dict[str, int]]:
 
 def _look_back(run: Run, job: Told, now: datetime) -> dict[str, Any]:
     parameters = run.parameters
-    job.step(1, 1, _("asking the past"))
+    job.step(1, 1, gettext_noop("asking the past"))
     query = engine.BacktestQuery(
         recognition=Recognition.parse(parameters["recognition"]),
         cutoffs=parameters["cutoffs"],

@@ -94,7 +94,7 @@ def _jobs(user: Any) -> Iterator[Item]:
                 _("Job failed"),
                 "bad",
                 "circle-alert",
-                job.title,
+                job.title_words,
                 words,
                 figures.ago(job.finished_at),
                 True,

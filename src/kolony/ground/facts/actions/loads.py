@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from kolony.ground.facts import queries, rules
 from kolony.ground.facts.actions.moving import move, person
@@ -45,7 +45,7 @@ def register_load(
             how = {"ours": ours, "whole_folder": whole_folder, "encoding": encoding, "time_zone": time_zone}
             load = _register(actor, source, name, kept, folder, now, **how)
             if look:
-                _enqueue(load, "facts.look", _("Looking into %(name)s") % {"name": load.name}, actor, now)
+                _enqueue(load, "facts.look", gettext_noop("Looking into %(name)s"), actor, now)
     except IntegrityError as raced:
         _refuse_known(kept)
         raise LoadMoved(load="", state=rules.REGISTERED) from raced
@@ -67,7 +67,7 @@ def map_columns(
         agreed = {"mapping": chosen, "encoding": encoding, "time_zone": time_zone}
         move(load=load, after=rules.MAPPED, actor=actor, now=now, error_code="", error_values={}, **agreed)
         if look:
-            _enqueue(load, "facts.look", _("Reading %(name)s as mapped") % {"name": load.name}, actor, now)
+            _enqueue(load, "facts.look", gettext_noop("Reading %(name)s as mapped"), actor, now)
     return load
 
 
@@ -81,7 +81,7 @@ def retry_look(*, actor, load: Load, encoding: str, now: datetime) -> Load:
     with transaction.atomic():
         Load.objects.filter(pk=load.pk).update(encoding=encoding)
         load.encoding = encoding
-        _enqueue(load, "facts.look", _("Looking into %(name)s") % {"name": load.name}, actor, now)
+        _enqueue(load, "facts.look", gettext_noop("Looking into %(name)s"), actor, now)
     return load
 
 
@@ -95,7 +95,7 @@ def choose_sheet(*, actor, load: Load, sheet: str, now: datetime) -> Load:
     with transaction.atomic():
         Load.objects.filter(pk=load.pk).update(sheet=sheet, mapping={})
         load.sheet, load.mapping = sheet, {}
-        _enqueue(load, "facts.look", _("Looking into %(name)s") % {"name": load.name}, actor, now)
+        _enqueue(load, "facts.look", gettext_noop("Looking into %(name)s"), actor, now)
     return load
 
 
@@ -105,7 +105,7 @@ def request_dry_run(*, actor, load: Load, now: datetime) -> Load:
     if not rules.may(load.state, "dry_run"):
         raise LoadMoved(load=str(load.pk), state=load.state)
     with transaction.atomic():
-        _enqueue(load, "facts.dry_run", _("Dry run of %(name)s") % {"name": load.name}, actor, now)
+        _enqueue(load, "facts.dry_run", gettext_noop("Dry run of %(name)s"), actor, now)
     return load
 
 
@@ -117,7 +117,7 @@ def start_load(*, actor, load: Load, enqueue: bool = True, now: datetime) -> Loa
     with transaction.atomic():
         move(load=load, after=rules.LOADING, actor=actor, now=now, error_code="", error_values={}, job=None)
         if enqueue:
-            _enqueue(load, "facts.load", _("Loading %(name)s") % {"name": load.name}, actor, now)
+            _enqueue(load, "facts.load", gettext_noop("Loading %(name)s"), actor, now)
     return load
 
 
@@ -131,7 +131,7 @@ def request_undo(*, actor, load: Load, reason: str, enqueue: bool = True, now: d
     with transaction.atomic():
         move(load=load, after=rules.UNDOING, actor=actor, reason=reason.strip()[:500], now=now, job=None)
         if enqueue:
-            _enqueue(load, "facts.undo", _("Taking out %(name)s") % {"name": load.name}, actor, now)
+            _enqueue(load, "facts.undo", gettext_noop("Taking out %(name)s"), actor, now)
     return load
 
 
@@ -178,7 +178,13 @@ def _refuse_bad_mapping(mapping: Mapping[str, str]) -> None:
 
 def _enqueue(load: Load, task: str, title: str, actor, now: datetime) -> None:
     job = jobs.enqueue(
-        task, title=title, started_by=actor.pk, params={"load_id": str(load.pk)}, now=now, lock=f"facts.load.{load.pk}"
+        task,
+        title=title,
+        about=load.name,
+        started_by=actor.pk,
+        params={"load_id": str(load.pk)},
+        now=now,
+        lock=f"facts.load.{load.pk}",
     )
     Load.objects.filter(pk=load.pk).update(job=job.pk)
     load.job = job.pk

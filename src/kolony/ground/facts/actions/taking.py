@@ -4,7 +4,7 @@ from datetime import datetime
 from pathlib import Path
 
 from django.conf import settings
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from kolony.ground.facts import keeping
 from kolony.ground.facts.models import Source
@@ -16,8 +16,8 @@ def take_archive(*, actor, source: Source, archive: Path, now: datetime):
     """Unpack an uploaded .zip and register what is in it."""
     permits.require(actor, "facts.load")
     params = {"source_id": str(source.pk), "actor_id": str(actor.pk), "archive": str(archive)}
-    title = _("Unpacking %(name)s") % {"name": archive.name}
-    return jobs.enqueue("facts.take", title=title, started_by=actor.pk, params=params, now=now)
+    title = gettext_noop("Unpacking %(name)s")
+    return jobs.enqueue("facts.take", title=title, about=archive.name, started_by=actor.pk, params=params, now=now)
 
 
 def take_from_server(*, actor, source: Source, path: str, now: datetime):
@@ -25,5 +25,5 @@ def take_from_server(*, actor, source: Source, path: str, now: datetime):
     permits.require(actor, "facts.server_path")
     keeping.look_at_path(Path(path), settings.KOLONY_IMPORT_FOLDER)
     params = {"source_id": str(source.pk), "actor_id": str(actor.pk), "path": path}
-    title = _("Reading %(name)s") % {"name": Path(path).name}
-    return jobs.enqueue("facts.take", title=title, started_by=actor.pk, params=params, now=now)
+    title = gettext_noop("Reading %(name)s")
+    return jobs.enqueue("facts.take", title=title, about=Path(path).name, started_by=actor.pk, params=params, now=now)

@@ -1,7 +1,7 @@
 """Long work, done by the worker, watched by people.
 
 In a verb:        job = jobs.enqueue("facts.load", title=..., started_by=actor.pk, params={...}, now=now)
-In a task module: with jobs.running(job_id) as job: job.step(1, 3, _("reading")); job.advance(done, total)
+In a task module: with jobs.running(job_id) as job: job.step(1, 3, gettext_noop("reading")); job.advance(done, total)
 On a page:        {% url "jobs:progress" job.id %} gives the fragment that watches itself.
 """
 

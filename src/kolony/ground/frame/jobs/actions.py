@@ -20,6 +20,7 @@ def enqueue(
     task_name: str,
     *,
     title: str,
+    about: str = "",
     started_by: UUID | None,
     params: Mapping[str, Any],
     now: datetime,
@@ -27,10 +28,12 @@ def enqueue(
 ) -> JobProgress:
     """Put a job in the queue, in the caller's transaction: if that rolls back, the job never was.
 
-    The task is called with `job_id` and the params. Two jobs with one `lock` never run at the same time.
+    `title` is marked for translation (`gettext_noop`), not translated, for who will read it is not known here; `about`
+    is the `%(name)s` in it. The task is called with `job_id` and the params. Two jobs with one `lock` never run at the
+    same time.
     """
     job = JobProgress.objects.create(
-        task_name=task_name, title=title, started_by=started_by, params=dict(params), created_at=now
+        task_name=task_name, title=title, about=about, started_by=started_by, params=dict(params), created_at=now
     )
     job.queue_job_id = app.configure_task(task_name, lock=lock).defer(job_id=str(job.pk), **params)
     job.save(update_fields=["queue_job_id"])

@@ -29,9 +29,9 @@ class Running:
         self._step = (0, 0)
 
     def step(self, number: int, of: int, name: str) -> None:
-        """Step `number` of `of` begins; `name` is shown."""
+        """Step `number` of `of` begins; `name`, marked by `gettext_noop`, is shown in each reader's language."""
         self._step = (number, of)
-        self._report(0, 0, step=str(name)[:200], step_number=number, step_count=of)
+        self._report(0, 0, step=name, step_number=number, step_count=of)
 
     def advance(self, done: float, total: float) -> None:
         """So much of this step is done. Cheap: call it as often as you like."""

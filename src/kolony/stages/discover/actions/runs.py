@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 import kolony_engine
 from kolony.ground.facts import actions as facts
@@ -37,7 +37,7 @@ def start_discovery(
         "horizon_days": horizon_days,
         "note": note,
     }
-    title = _("Discovery in %(source)s") % {"source": source.name}
+    title = gettext_noop("Discovery in %(name)s")
     return _start(actor, rules.RANK_RUN, source, parameters, seed, title, now)
 
 
@@ -46,7 +46,7 @@ def start_backtest(
 ) -> Run:
     """Ask the community's own past how far the lists can be trusted; the answer comes as a job."""
     parameters = {"recognition": source.recognition, "horizon_days": horizon_days, "cutoffs": cutoffs}
-    title = _("How far to trust the list: %(source)s") % {"source": source.name}
+    title = gettext_noop("How far to trust the list: %(name)s")
     return _start(actor, rules.BACKTEST_RUN, source, parameters, seed, title, now)
 
 
@@ -76,8 +76,9 @@ def _start(
         now=now,
     )
     job = jobs.enqueue(
-        kind, title=title, started_by=actor.pk, params={"run_id": str(run.pk)}, now=now, lock=f"{kind}:{source.pk}"
-    )
+        kind, title=title, about=source.name, started_by=actor.pk, params={"run_id": str(run.pk)}, now=now,
+        lock=f"{kind}:{source.pk}",
+    )  # fmt: skip
     Run.objects.filter(pk=run.pk).update(job=job.pk)
     run.refresh_from_db()
     return run

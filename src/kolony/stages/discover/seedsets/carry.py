@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from kolony.ground.facts import actions as facts
 from kolony.ground.facts.models import Run
@@ -66,13 +66,13 @@ def _choose(seed_set: SeedSet, job: Any) -> dict[str, Any]:
     asked = seed_set.run.parameters
     budgets = asked["steps"]
     parts = len(budgets) + 4
-    job.step(1, parts, _("making the engine ready"))
+    job.step(1, parts, gettext_noop("making the engine ready"))
     warm(lambda share, _step: job.advance(share, 1) or True)
-    job.step(2, parts, _("reading who reacts to whom"))
+    job.step(2, parts, gettext_noop("reading who reacts to whom"))
     events = open_store().events(source=seed_set.source.platform)
     wanted = [(one["weight"], one["conditions"]) for one in asked["audience"]]
     ground = lie_of_the_land(events, datetime.fromisoformat(asked["as_of"]), asked["days"], wanted)
-    job.step(3, parts, _("drawing samples to judge by"))
+    job.step(3, parts, gettext_noop("drawing samples to judge by"))
     terms = choosing.Terms(
         asked["model"], seed_set.run.seed, asked["unit"] == "money", asked["at_most"], asked["one_topic"]
     )
@@ -85,10 +85,10 @@ def _choose(seed_set: SeedSet, job: Any) -> dict[str, Any]:
     answers: list[choosing.Answer] = []
     least = max([sum(pool.costs[member] for member in pool.must), min(pool.costs.values(), default=1)])
     for number, budget in enumerate(budgets, start=1):
-        job.step(3 + number, parts, _("choosing for budget %(n)d of %(of)d") % {"n": number, "of": len(budgets)})
+        job.step(3 + number, parts, gettext_noop("choosing for budget after budget"))
         if budget >= least or budget == budgets[-1]:
             answers.append(chooser.answer(budget, answers[-1] if answers else None, job.advance))
-    job.step(parts, parts, _("drawing the network"))
+    job.step(parts, parts, gettext_noop("drawing the network"))
     drawn, shares = _drawn(ground, chooser, answers, job)
     names = [str(ground.graph.ids[node]) for node in drawn.nodes]
     recording.record_answer(seed_set=seed_set, ground=ground, pool=pool, answers=answers, drawn=names, shares=shares)
@@ -175,12 +175,12 @@ def _pictured(drawn: Any, names: Sequence[str], pool: choosing.Pool, numbers: Ma
 
 
 def _ask_the_past(run: Run, job: Any) -> dict[str, Any]:
-    job.step(1, 3, _("making the engine ready"))
+    job.step(1, 3, gettext_noop("making the engine ready"))
     warm(lambda share, _step: job.advance(share, 1) or True)
-    job.step(2, 3, _("reading what happened"))
+    job.step(2, 3, gettext_noop("reading what happened"))
     events = open_store().events(source=run.source.platform)
     log = read_influence_log(events, TieQuery(datetime.fromisoformat(run.parameters["as_of"])))
-    job.step(3, 3, _("choosing in the past and looking what came"))
+    job.step(3, 3, gettext_noop("choosing in the past and looking what came"))
     found = backtest_seeds(
         log, ks=PAST_SIZES, splits=run.parameters["splits"], seed=run.seed,
         progress=lambda share, _step: job.advance(share, 1) or True,

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 import kolony_engine
 from kolony.ground.facts import actions as facts
@@ -63,8 +63,8 @@ def plan(
             for number, (member, stance) in enumerate(stances)
         )
         audit.record(actor=actor, kind="seedsets.planned", subject=made, changes={"purpose": question.purpose}, now=now)
-        title = _("Choosing together: %(name)s") % {"name": words.title(made)}
-        _enqueue(actor, rules.CHOOSE_RUN, run, title, {"seed_set_id": str(made.pk)}, now)
+        title = gettext_noop("Choosing together: %(name)s")
+        _enqueue(actor, run, title, words.title(made), {"seed_set_id": str(made.pk)}, now)
     return made
 
 
@@ -79,8 +79,8 @@ def ask_the_past(*, actor: Any, source: Source, splits: int = 5, seed: int = 1, 
             return running
         parameters = {"as_of": queries.as_of(source, now).isoformat(), "splits": splits}
         run = _opened(actor, rules.PAST_RUN, source, parameters, seed, now)
-        title = _("Which way of choosing to believe: %(source)s") % {"source": source.name}
-        _enqueue(actor, rules.PAST_RUN, run, title, {"run_id": str(run.pk)}, now)
+        title = gettext_noop("Which way of choosing to believe: %(name)s")
+        _enqueue(actor, run, title, source.name, {"run_id": str(run.pk)}, now)
     return run
 
 
@@ -102,7 +102,10 @@ def _opened(actor: Any, kind: str, source: Source, parameters: dict[str, Any], s
     )  # fmt: skip
 
 
-def _enqueue(actor: Any, kind: str, run: Run, title: str, params: dict[str, Any], now: datetime) -> None:
-    job = jobs.enqueue(kind, title=title, started_by=actor.pk, params=params, now=now, lock=f"{kind}:{run.source_id}")
+def _enqueue(actor: Any, run: Run, title: str, about: str, params: dict[str, Any], now: datetime) -> None:
+    job = jobs.enqueue(
+        run.kind, title=title, about=about, started_by=actor.pk, params=params, now=now,
+        lock=f"{run.kind}:{run.source_id}",
+    )  # fmt: skip
     Run.objects.filter(pk=run.pk).update(job=job.pk)
     run.refresh_from_db()

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from kolony.ground.facts.models import Source
 from kolony.ground.frame import jobs
@@ -71,10 +71,10 @@ def record_count(*, segment: Segment, members: int, of_all: int, now: datetime) 
 
 
 def _count(actor: Any, segment: Segment, now: datetime) -> None:
-    title = _("Counting %(name)s") % {"name": segment.name}
+    title = gettext_noop("Counting %(name)s")
     jobs.enqueue(
-        "seedsets.count", title=title, started_by=actor.pk, params={"segment_id": str(segment.pk)}, now=now,
-        lock=f"seedsets.count:{segment.pk}",
+        "seedsets.count", title=title, about=segment.name, started_by=actor.pk,
+        params={"segment_id": str(segment.pk)}, now=now, lock=f"seedsets.count:{segment.pk}",
     )  # fmt: skip
 
 
