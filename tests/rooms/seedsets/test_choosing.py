@@ -4,11 +4,11 @@ import pytest
 
 from kolony.ground.guard import erasers
 from kolony.ground.people import actions as people
-from kolony.stages.discover.models import Decision
+from kolony.stages.discover.models import Candidate, Decision
 from kolony.stages.discover.seedsets import actions, queries, tasks, verdicts
 from kolony.stages.discover.seedsets.models import SeedMember, SeedSet, Segment, Step
 
-from .conftest import NOW, VOICES, do_waiting_jobs, question, reader
+from .conftest import KINDS, NOW, VOICES, do_waiting_jobs, question, reader
 
 pytestmark = pytest.mark.django_db
 
@@ -158,6 +158,29 @@ def test_erasing_somebody_leaves_their_number_and_nothing_else(chosen, source):
     assert not SeedMember.objects.filter(actor_id__in=["ann", reader("ann", 1)]).exists()
     assert SeedMember.objects.filter(actor_id__startswith="erased-").count() == 2
     assert Step.objects.get(seed_set=chosen, budget=40_000).figures == before
+
+
+HOME = {"ann": "maps", "cas": "maps", "ben": "tea", "dov": "tea"}
+GROUPS = {"kind": KINDS, "topic": HOME, "tenure": dict.fromkeys(HOME, "settled")}
+
+
+@pytest.mark.parametrize(("spread", "people"), [("kind", 2), ("topic", 2), ("tenure", 1)])
+def test_a_set_is_kept_mixed_by_kind_by_topic_or_by_how_long_they_are_here(source, listed, cast, spread, people):
+    for voice, topic in HOME.items():
+        Candidate.objects.filter(actor_id=voice).update(topic=topic)
+    made = asked(cast, source, unit="people", budget=3, one_topic=1, spread=spread)
+    taken, _step = seated(made, 3)
+    assert len(taken) == len({GROUPS[spread][member] for member in taken}) == people
+
+
+def test_where_another_way_clearly_reached_more_it_is_advised():
+    told = {"overall": {"auto": [1.2, 1.1, 1.3], "sets wc": [1.0, 0.9, 1.05]}, "chose": ["times followed"]}
+    advice, tone = verdicts._another_way(told, "sets wc")
+    assert tone == "warn"
+    assert "1.20" in advice
+    assert verdicts._another_way(told | {"chose": []}, "sets wc") is None
+    told["overall"]["auto"] = [1.06, 1.04, 1.1]
+    assert verdicts._another_way(told, "sets wc") is None
 
 
 def test_the_past_is_asked_and_speaks_plainly(source, cast):

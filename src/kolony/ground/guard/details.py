@@ -4,7 +4,7 @@ details.declare("facts", {"state": Detail(_("State"), {"loaded": _("Loaded")})})
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -23,6 +23,7 @@ class Detail:
 
 
 _details: dict[str, dict[str, Detail]] = {}
+_added: dict[tuple[str, str], dict[str, Any]] = {}
 
 
 def declare(room: str, details: Mapping[str, Detail]) -> None:
@@ -30,9 +31,16 @@ def declare(room: str, details: Mapping[str, Detail]) -> None:
     _details.setdefault(room, {}).update(details)
 
 
+def add_values(room: str, name: str, values: Mapping[str, Any]) -> None:
+    """A room above says what its own values of another room's detail are called."""
+    _added.setdefault((room, name), {}).update(values)
+
+
 def detail_of(kind: str, name: str) -> Detail | None:
     """The words for one detail of an audit kind; nothing if nobody said them."""
-    return _details.get(kind.split(".")[0], {}).get(name)
+    room = kind.split(".")[0]
+    known, added = _details.get(room, {}).get(name), _added.get((room, name))
+    return replace(known, values={**known.values, **added}) if known and added else known
 
 
 def in_words(kind: str, changes: Mapping[str, Any]) -> str:
@@ -49,7 +57,7 @@ def _told(detail: Detail, value: Any) -> str:
         shown = ", ".join(f"{_one(detail, name)} {count}" for name, count in value.items())
     else:
         shown = _one(detail, value)
-    return _("%(name)s: %(value)s") % {"name": detail.words, "value": shown or "—"}
+    return _("%(name)s: %(value)s") % {"name": detail.words, "value": shown or _("none")}
 
 
 def _one(detail: Detail, value: Any) -> str:

@@ -78,7 +78,7 @@ def _choose(seed_set: SeedSet, job: Any) -> dict[str, Any]:
     )
     bench = choosing.Bench(ground, terms, job.advance)
     name, advised = _advised(events, datetime.fromisoformat(asked["as_of"]), seed_set.run.seed)
-    pool = replace(_pool(seed_set, bench.alone_of_all, max(budgets)), advised=advised)
+    pool = replace(_pool(seed_set, ground, bench.alone_of_all, max(budgets)), advised=advised)
     if not any(bench.alone[member] for member in pool.costs):
         raise NobodyToReach(candidates=len(pool.costs))
     chooser = choosing.Chooser(ground, pool, terms, bench)
@@ -107,7 +107,7 @@ def _advised(events: Any, as_of: datetime, seed: int) -> tuple[str, list[str]]:
     return name, [str(log.ids[user]) for user in METHODS[name](log, RANKED, seed)]
 
 
-def _pool(seed_set: SeedSet, alone: Mapping[str, float], most: int) -> choosing.Pool:
+def _pool(seed_set: SeedSet, ground: Field, alone: Mapping[str, float], most: int) -> choosing.Pool:
     asked = seed_set.run.parameters
     known = queries.pool_of(seed_set)
     curve = rules.Curve(asked["base"], asked["each"])
@@ -126,7 +126,13 @@ def _pool(seed_set: SeedSet, alone: Mapping[str, float], most: int) -> choosing.
     others["not_listed"] = max(0, outside)
     must = [member for member in known.must if member in costs]
     fees = frozenset(known.fees) & costs.keys() if by_money else frozenset()
-    return choosing.Pool(known.places, costs, fees, barred, others, must, known.topics)
+    return choosing.Pool(known.places, costs, fees, barred, others, must, _groups(asked, ground, known.groups))
+
+
+def _groups(asked: Mapping[str, Any], ground: Field, told: Mapping[str, str]) -> Mapping[str, str]:
+    if asked["one_topic"] and asked.get("spread") == "tenure":
+        return {member: rules.tenure_of(seen.tenure_days) for member, seen in ground.people.items()}
+    return told
 
 
 def _drawn(

@@ -27,7 +27,7 @@ class Pool:
     others    how many more may not, by reason, of whom no list is kept
     must      who has to be in
     advised   the ranking that the community's own past advises, best first
-    topics    {id: topic} of those who may be chosen, where a set may hold but so many of one topic
+    groups    {id: group} of those who may be chosen, where a set may hold but so many of one group
     """
 
     places: Mapping[str, tuple[int, str]]
@@ -36,7 +36,7 @@ class Pool:
     barred: Mapping[str, str]
     others: Mapping[str, int]
     must: Sequence[str]
-    topics: Mapping[str, str]
+    groups: Mapping[str, str]
     advised: Sequence[str] = ()
 
     def ranked(self) -> list[str]:
@@ -57,7 +57,7 @@ class Terms:
     seed: int
     by_money: bool
     at_most: int | None
-    one_topic: int | None
+    from_one: int | None
 
 
 @dataclass
@@ -118,9 +118,9 @@ class Chooser:
         return sorted(one for one in members if self.alone[one] > 0 or one in self.pool.must)
 
     def _is_allowed(self, members: Sequence[str]) -> bool:
-        """Whether a set holds everybody who must be in and not too many of one topic."""
-        of_topic = Counter(self.pool.topics[member] for member in members if member in self.pool.topics)
-        full = self.terms.one_topic is not None and max(of_topic.values(), default=0) > self.terms.one_topic
+        """Whether a set holds everybody who must be in and not too many of one group."""
+        taken = Counter(self.pool.groups[member] for member in members if member in self.pool.groups)
+        full = self.terms.from_one is not None and max(taken.values(), default=0) > self.terms.from_one
         return bool(members) and set(self.pool.must) <= set(members) and not full
 
     def _runner_up(self, budget: int, members: Sequence[str], judged: Judged) -> dict[str, Any]:
@@ -146,13 +146,13 @@ class Chooser:
         )
 
     def _select(self, budget: int, candidates: Sequence[str], eps: float, told: Any, must: bool = True) -> SeedSet:
-        groups = {member: self.pool.topics[member] for member in candidates if member in self.pool.topics}
+        groups = {member: self.pool.groups[member] for member in candidates if member in self.pool.groups}
         query = SeedQuery(
             k=self.terms.at_most if self.terms.by_money else budget,
             budget=float(budget) if self.terms.by_money else None,
             costs={member: float(self.pool.costs[member]) for member in candidates} if self.terms.by_money else {},
             targets=self.ground.targets, candidates=candidates, must_have=self.pool.must if must else (),
-            groups=groups, at_most=dict.fromkeys(sorted(set(groups.values())), self.terms.one_topic),
+            groups=groups, at_most=dict.fromkeys(sorted(set(groups.values())), self.terms.from_one),
             model=self.terms.model, eps=eps, delta=DELTA, seed=self.terms.seed,
         )  # fmt: skip
         return select_seeds(self.ground.graph, query, threads=THREADS, progress=_heard(told))

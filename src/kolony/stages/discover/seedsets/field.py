@@ -21,7 +21,7 @@ class Field:
 
     weights     of everybody wanted who can be reached at all, by id
     wanted      how many are wanted, and `weight` what they weigh, reachable or not
-    everybody   how many were ever seen
+    people      what is known of everybody who was ever seen
     """
 
     graph: Graph
@@ -30,13 +30,17 @@ class Field:
     weights: Mapping[str, float]
     wanted: int
     weight: float
-    everybody: int
+    people: Mapping[str, rules.Seen]
 
     @cached_property
     def targets(self) -> Mapping[str, float]:
         """What the engine is told: nothing where everybody in the graph weighs the same, which is quicker."""
         alike = len(self.weights) == self.graph.nodes and set(self.weights.values()) == {1.0}
         return {} if alike else self.weights
+
+    @property
+    def everybody(self) -> int:
+        return len(self.people)
 
     @cached_property
     def circles(self) -> dict[str, int]:
@@ -54,7 +58,7 @@ def lie_of_the_land(events: Any, as_of: datetime, days: float | None, wanted: Se
     reachable = {member: weight for member, weight in sorted(weights.items()) if member in inside}
     if not reachable:
         raise NobodyToReach(wanted=len(weights))
-    return Field(graph, query.days, query.half_life_days, reachable, len(weights), sum(weights.values()), len(people))
+    return Field(graph, query.days, query.half_life_days, reachable, len(weights), sum(weights.values()), people)
 
 
 def counted(events: Any, as_of: datetime, conditions: Conditions) -> tuple[int, int]:

@@ -35,14 +35,17 @@ class PlanForm(forms.Form):
     )
     base = forms.IntegerField(label=_("Curve: a base of"), min_value=0, max_value=10**7, initial=800)
     each = forms.IntegerField(
-        label=_("and for each person they reach alone"), min_value=0, max_value=10**5, initial=40,
+        label=_("and for each person they reach alone"), min_value=0, max_value=10**5, initial=8,
         help_text=_("The curve is for everybody without a fee in their dossier."),
     )  # fmt: skip
     at_most = forms.IntegerField(label=_("At most so many people"), min_value=1, max_value=500, required=False)
     one_topic = forms.IntegerField(
-        label=_("From one topic at most"), min_value=1, max_value=100, required=False,
-        help_text=_("The topic in which a candidate is at home, where the evidence names one."),
+        label=_("From one group at most"), min_value=1, max_value=100, required=False,
+        help_text=_("So that the set stays mixed; left empty, nothing is held back."),
     )  # fmt: skip
+    spread = forms.ChoiceField(
+        label=_("Groups are"), choices=list(words.SPREADS.items()), initial="topic", required=False
+    )
     pool = forms.ChoiceField(label=_("Who may be chosen"), choices=list(words.POOLS.items()), initial="listed")
     must_in = forms.CharField(
         label=_("Must be in"), required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 2}),
@@ -152,6 +155,7 @@ class PlanForm(forms.Form):
             base=minor_of(cleaned["base"]), each=minor_of(cleaned["each"]),
             at_most=cleaned["at_most"] if by_money else None, one_topic=cleaned["one_topic"], pool=cleaned["pool"],
             days=cleaned["days"], model=cleaned["model"], seed=cleaned["seed"],
+            spread=cleaned["spread"] or "topic",
         )  # fmt: skip
 
 

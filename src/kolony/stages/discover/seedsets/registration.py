@@ -25,6 +25,11 @@ AUDIT_DETAILS = {
     "format": Detail(_("Format")),
 }
 
+RUN_KINDS = {
+    "seedsets.choose": _("Choosing together"),
+    "seedsets.past": _("Which way to believe"),
+}
+
 WORDS = {
     "E-SEED-404": error_words.ErrorWords(
         _("This seed set or segment is not there."), _("It may have been taken off the list.")
@@ -68,6 +73,7 @@ def register() -> None:
     for kind, words in AUDIT_KINDS.items():
         audit.declare_kind(kind, words)
     details.declare("seedsets", AUDIT_DETAILS)
+    details.add_values("facts", "kind", RUN_KINDS)
     for label, eraser in ERASERS.items():
         erasers.register(label, eraser)
     error_words.register(WORDS)

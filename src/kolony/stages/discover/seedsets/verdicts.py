@@ -59,7 +59,7 @@ def verdict(result: Mapping[str, Any], people: int, model: str = "wc") -> Verdic
         "On the last %(n)s stretches of your own past, over all sizes, “auto” reached %(auto)s of what the best simple"
         " ranking reached, and a seed set with %(model)s %(ours)s."
     )
-    advice, tone = _advice(result["overall"][ours], best)
+    advice, tone = _another_way(result, ours) or _advice(result["overall"][ours], best)
     begins, ends = (_day(result["cuts"][at]) for at in (0, -1))
     return Verdict(k, sentence % told, advice, tone, lines, begins, ends)
 
@@ -74,13 +74,26 @@ def _interval(told: Sequence[float]) -> str:
     return f"{ratio:.2f} [{low:.2f}, {high:.2f}]"
 
 
+def _another_way(result: Mapping[str, Any], ours: str) -> tuple[str, str] | None:
+    """Where choosing as the past advises clearly reached more than such a seed set, that comes first."""
+    ratio, low, _high = result["overall"][AUTO]
+    if not result["chose"] or low <= result["overall"][ours][2]:
+        return None
+    name = result["chose"][-1]
+    told = {"way": words.METHODS.get(name, name), "auto": f"{ratio:.2f}", "ours": f"{result['overall'][ours][0]:.2f}"}
+    return _(
+        "Your past advises another way here: “%(way)s” reached %(auto)s of the best simple ranking, such a seed set"
+        " %(ours)s. It stands beside every set, for the same money."
+    ) % told, "warn"
+
+
 def _advice(overall: Sequence[float], best: str) -> tuple[str, str]:
     """What to believe: the seed set, the simple ranking, or that it cannot be told."""
     ratio, low, high = overall
     told = {"best": words.METHODS[best], "ratio": f"{ratio:.2f}"}
     said = rules.verdict(low, high)
     if said == "worse":
-        return _("Use the simple ranking here: %(best)s. Such a seed set reached only %(ratio)s of it.") % told, "warn"
+        return _("Use the simple ranking here: %(best)s. Such a seed set reached %(ratio)s of it.") % told, "warn"
     if said == "better":
         return _("Trust the seed set here: it reached %(ratio)s of the best simple ranking (%(best)s).") % told, "ok"
     return _(

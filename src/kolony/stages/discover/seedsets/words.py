@@ -34,6 +34,18 @@ POOLS: dict[str, Any] = {
     "nominated": _("Only those who are nominated"),
 }
 
+SPREADS: dict[str, Any] = {
+    "topic": _("the topic in which somebody is at home"),
+    "kind": _("KOL, KOC, both, unclear"),
+    "tenure": _("here up to 90 days, up to a year, longer"),
+}
+
+FROM_ONE: dict[str, Any] = {
+    "topic": _("From one topic"),
+    "kind": _("Of one kind"),
+    "tenure": _("Here equally long"),
+}
+
 MODELS: dict[str, Any] = {
     "wc": _("Every tie alike: attention is shared among those one reacts to"),
     "arc": _("Learned from your own past: how steadily each reacted to each"),

@@ -24,6 +24,7 @@ class Question:
     """What is asked, nobody by name in it.
 
     audience   [{"segment", "name", "conditions", "weight"}], the conditions as they stood
+    spread     of what at most `one_topic` people may be chosen: one topic, one kind, one band of tenure
     unit       "money": budget, base and each in minor units of `currency`; "people": budget is a number of people
     """
 
@@ -41,6 +42,7 @@ class Question:
     days: int | None
     model: str
     seed: int = 1
+    spread: str = "topic"
 
 
 def plan(

@@ -28,7 +28,7 @@ class Known:
     others   how many more may not, by reason, of whom no list is kept
     fees     {id: minor units} told by dossiers in the currency of the set
     must     who has to be in
-    topics   {id: topic} where the evidence says in which one somebody is at home
+    groups   {id: group} where a set may hold but so many of one: the topic somebody is at home in, or the kind
     """
 
     places: Mapping[str, tuple[int, str]]
@@ -37,7 +37,7 @@ class Known:
     others: Mapping[str, int]
     fees: Mapping[str, int]
     must: list[str]
-    topics: Mapping[str, str]
+    groups: Mapping[str, str]
 
 
 def as_of(source: Source, now: datetime) -> datetime:
@@ -68,7 +68,7 @@ def pool_of(seed_set: SeedSet) -> Known:
         others={},
         fees={member: fee.minor for member, fee in fees.items() if fee.currency == asked["currency"]},
         must=[member for member in must if member not in barred],
-        topics=_topics(run, asked["purpose"]) if asked["one_topic"] else {},
+        groups=_groups(run, asked, places) if asked["one_topic"] else {},
     )
 
 
@@ -86,8 +86,14 @@ def _places(run: Run, purpose: str) -> dict[str, tuple[int, str]]:
     return {member: (rank, kind) for member, rank, kind in rows.values_list("actor_id", "rank", "kind")}
 
 
-def _topics(run: Run, purpose: str) -> dict[str, str]:
-    rows = Candidate.objects.filter(run=run, goal=purpose).exclude(topic="").order_by()
+def _groups(run: Run, asked: Mapping[str, Any], places: Mapping[str, tuple[int, str]]) -> dict[str, str]:
+    """By what a set is kept mixed, as far as the list tells it; how long somebody is here, only the events tell."""
+    spread = asked.get("spread", "topic")
+    if spread == "kind":
+        return {member: kind for member, (_place, kind) in places.items()}
+    if spread == "tenure":
+        return {}
+    rows = Candidate.objects.filter(run=run, goal=asked["purpose"]).exclude(topic="").order_by()
     return dict(rows.values_list("actor_id", "topic"))
 
 

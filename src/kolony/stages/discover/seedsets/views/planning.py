@@ -107,7 +107,7 @@ def _as_asked(seed_set: SeedSet) -> dict[str, Any]:
     told = dict(seed_set.run.parameters)
     scale = 100 if told["unit"] == "money" else 1
     kept = ("purpose", "unit", "currency", "at_most", "one_topic", "pool", "days", "model", "seed")
-    initial = {name: told[name] for name in kept}
+    initial = {name: told[name] for name in kept} | {"spread": told.get("spread", "topic")}
     initial |= {"budget": told["budget"] // scale, "base": told["base"] // 100, "each": told["each"] // 100}
     initial[f"weight_{forms.EVERYBODY}"] = None
     return initial | {f"weight_{one['segment'] or forms.EVERYBODY}": one["weight"] for one in told["audience"]}

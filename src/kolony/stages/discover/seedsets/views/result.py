@@ -106,6 +106,7 @@ def _asked(request: HttpRequest, seed_set: SeedSet) -> dict[str, Any]:
         "goal": list_words.GOALS[seed_set.purpose],
         "audience": audience,
         "pool": words.POOLS[asked["pool"]],
+        "from_one": words.FROM_ONE[asked.get("spread", "topic")],
         "model": words.MODELS_SHORT[asked["model"]],
         "may_plan": permits.allows(request.user, "seedsets.plan"),
     }
