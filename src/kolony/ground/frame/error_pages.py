@@ -45,7 +45,8 @@ def broken(request: HttpRequest) -> HttpResponse:
 def _answer(request: HttpRequest, spoken: Spoken) -> HttpResponse:
     values = {"spoken": spoken, "signed_in": getattr(getattr(request, "user", None), "is_authenticated", False)}
     if request.headers.get("HX-Request") != "true":
-        return render(request, "frame/error.html", values, status=spoken.status)
+        inside = values["signed_in"] and spoken.status < 500  # what broke may break the menu too
+        return render(request, f"frame/error{'_inside' if inside else ''}.html", values, status=spoken.status)
     response = render(request, "frame/error_line.html", values, status=spoken.status)
     response["HX-Retarget"] = "#problems"
     response["HX-Reswap"] = "innerHTML"
