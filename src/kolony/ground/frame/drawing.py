@@ -4,17 +4,25 @@ Every drawing is either hidden from screen readers (the number stands beside it)
 """
 
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from django.templatetags.static import static
-from django.utils.html import format_html
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 HIDDEN = mark_safe('aria-hidden="true"')
+_WHISKER = (
+    '<svg class="inline-block flex-none overflow-visible align-middle" width="%(w)d" height="14"'
+    ' viewBox="0 0 %(w)d 14" %(voice)s>'
+    '<line x1="0" x2="%(w)d" y1="7" y2="7" stroke="var(--k-track)" stroke-width="2" stroke-linecap="round"/>%(dashed)s'
+    '<line x1="%(a)s" x2="%(b)s" y1="7" y2="7" stroke="var(--k-%(c)s)" stroke-width="3" stroke-linecap="round"'
+    ' opacity=".45"/><circle cx="%(m)s" cy="7" r="3.5" fill="var(--k-%(c)s)"/></svg>'
+)
 
 
+@lru_cache(maxsize=512)
 def icon(name: str, size: str = "") -> SafeString:
-    """A Lucide icon from the sprite; `size` is "" (16 px), "s" (14 px) or "l" (20 px)."""
+    """A Lucide icon from the sprite; `size` is "" (16 px), "s" (14 px) or "l" (20 px). Pages repeat the same few."""
     return format_html(
         '<svg class="i {}" viewBox="0 0 24 24" aria-hidden="true"><use href="{}#{}"/></svg>', size, _sprite(), name
     )
@@ -70,7 +78,10 @@ def whisker(
     colour: str = "d1",
     label: str = "",
 ):
-    """An estimate with its interval on the scale `start` to `end`. An interval over `zero` is drawn grey."""
+    """An estimate with its interval on the scale `start` to `end`. An interval over `zero` is drawn grey.
+
+    A list draws fifty: only what is not a number is escaped.
+    """
     start, end, width = float(start), float(end), int(width)
     unsure = zero is not None and low <= zero <= high
     scale = width / ((end - start) or 1)
@@ -79,20 +90,16 @@ def whisker(
         return max(0.0, min(float(width), (value - start) * scale))
 
     dashed = "" if zero is None else _dashed(place(zero))
-    return format_html(
-        '<svg class="inline-block flex-none overflow-visible align-middle" width="{w}" height="14"'
-        ' viewBox="0 0 {w} 14" {voice}>'
-        '<line x1="0" x2="{w}" y1="7" y2="7" stroke="var(--k-track)" stroke-width="2" stroke-linecap="round"/>{dashed}'
-        '<line x1="{a}" x2="{b}" y1="7" y2="7" stroke="var(--k-{c})" stroke-width="3" stroke-linecap="round"'
-        ' opacity=".45"/><circle cx="{m}" cy="7" r="3.5" fill="var(--k-{c})"/></svg>',
-        w=width,
-        voice=_voice(label),
-        dashed=dashed,
-        a=_short(place(low)),
-        b=_short(place(high)),
-        m=_short(place(middle)),
-        c="d6" if unsure else colour,
-    )
+    drawn = _WHISKER % {
+        "w": width,
+        "voice": _voice(label),
+        "dashed": dashed,
+        "a": _short(place(low)),
+        "b": _short(place(high)),
+        "m": _short(place(middle)),
+        "c": "d6" if unsure else escape(colour),
+    }
+    return mark_safe(drawn)
 
 
 def _dashed(across: float) -> SafeString:

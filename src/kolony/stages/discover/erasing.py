@@ -2,16 +2,20 @@
 
 from typing import Any
 
-from django.db.models import CharField, F, Q, Value
+from django.db.models import CharField, F, Func, Q, Value
 from django.db.models.functions import Cast, Concat
 
 from kolony.ground.guard.erasers import Eraser, Leaving
-from kolony.stages.discover.models import Candidate, Decision, EvidenceCard, PatrolStop
+from kolony.stages.discover.models import Candidate, Decision, EvidenceCard, ListOrder, PatrolStop
 
 
 def erase_candidates(leaving: Leaving) -> int:
-    """Every place in every list. Ranks of the others stay as they were."""
-    return Candidate.objects.filter(_theirs(leaving, "run__source")).delete()[0]
+    """Every place in every list and order. Ranks of the others stay as they were."""
+    places = Candidate.objects.filter(_theirs(leaving, "run__source"))
+    for run, goal, which, rank in places.values_list("run", "goal", "which", "rank"):
+        without = Func(F("ranks"), Value(rank), function="array_remove")
+        ListOrder.objects.filter(run=run, goal=goal, which=which).update(ranks=without)
+    return places.delete()[0]
 
 
 def erase_cards(leaving: Leaving) -> int:

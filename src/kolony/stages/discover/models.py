@@ -63,6 +63,32 @@ class Candidate(models.Model):
         return f"{self.which} {self.rank}: {self.actor_id}"
 
 
+class ListOrder(models.Model):
+    """A whole list of one run, put in one order when the run is written: ranks, nothing about anybody.
+
+    Runs without (written before there were any, or made slim) are sorted when somebody asks.
+    """
+
+    run = models.ForeignKey(Run, on_delete=models.CASCADE, related_name="+", db_index=False)
+    goal = models.CharField(max_length=10)
+    which = models.CharField(max_length=10)
+    order = models.CharField(max_length=12)
+    ranks = ArrayField(models.IntegerField())
+
+    ABOUT_PEOPLE = False  # places; who stands on them is in Candidate
+    INFORMATION: dict[str, str] = {}
+
+    class Meta:
+        ordering = ("run", "goal", "which", "order")
+        constraints = [
+            models.UniqueConstraint(fields=["run", "goal", "which", "order"], name="discover_order_once"),
+            models.CheckConstraint(condition=_one_of("order", rules.ORDERS), name="discover_order_known"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.which} by {self.order}"
+
+
 class EvidenceCard(models.Model):
     """Why this member: codes and values only. The words are made when somebody reads them."""
 

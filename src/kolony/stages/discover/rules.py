@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime, time, timedelta
 LISTS = ("now", "rising", "potential")
 GOALS = ("acquire", "activate", "convert")
 KINDS = ("kol", "koc", "both", "unclear")
+ORDERS = ("rank", "-rank", "quality", "-quality", "loyal_fans", "-loyal_fans", "could_score", "-could_score")
 RANK_RUN, BACKTEST_RUN = "discover.rank", "discover.backtest"
 
 NOMINATED, DISMISSED, LATER = "nominated", "dismissed", "later"

@@ -1,9 +1,8 @@
 """Candidates as a page shows them: names, reasons in words, points that add up. No decision is made here."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -11,7 +10,6 @@ from django.utils.translation import gettext as _
 from kolony.ground.facts import queries as facts
 from kolony.ground.facts.models import Run, Source
 from kolony.ground.frame import figures
-from kolony.ground.people import queries as people
 from kolony.stages.discover import evidence_words, list_words, queries, rules
 from kolony.stages.discover.measure_words import (
     LOW_IS_BETTER,
@@ -24,7 +22,6 @@ from kolony.stages.discover.measure_words import (
 from kolony.stages.discover.models import Candidate, Decision, EvidenceCard
 
 COLOURS = ("d1", "d3", "d2", "d5", "d4", "d6", "d1", "d3", "d2", "d5")
-RISE_WORTH_A_CHIP = 10
 WEIGHT_WORTH_A_LINE = 0.005
 
 
@@ -37,36 +34,6 @@ class Weight:
     short: str
     percent: int
     colour: str
-
-
-@dataclass(frozen=True)
-class Row:
-    """One line of the list."""
-
-    actor_id: str
-    name: str
-    kind: str
-    because: str
-    rank: int
-    moved: str
-    is_new: bool
-    score: float
-    low: float
-    high: float
-    quality: float | None
-    loyal_fans: int
-    now_score: float | None
-    could_score: float | None
-    rise: float | None
-    verdict: str
-    reason: str
-    owner: str
-    open_url: str
-
-    @property
-    def grows(self) -> bool:
-        """Could they become more than they are? A potential below the present says nothing, and is not shown."""
-        return None not in (self.now_score, self.could_score) and self.could_score > self.now_score
 
 
 @dataclass(frozen=True)
@@ -162,54 +129,6 @@ def weights(run: Run, goal: str, which: str) -> list[Weight]:
         for at, ((name, _), percent) in enumerate(told)
     ]
     return [weight for weight in shown if weight.percent > 0]
-
-
-def rows(run: Run, candidates: Iterable[Candidate], query: Mapping[str, str], *, undecided: bool = False) -> list[Row]:
-    """A page of the list, with three look-ups however many rows there are; `undecided` rows need no second one."""
-    shown = list(candidates)
-    ids = [candidate.actor_id for candidate in shown]
-    names = facts.names_of(run.source, ids)
-    decisions = {} if undecided else queries.standing_decisions(run.source, ids)
-    owners = people.owners_of(queries.persons_of(decisions.values()).values()) if decisions else {}
-    topics = queries.topic_names(run.source, {str(c.because_values.get("topic") or "") for c in shown})
-    had_before = any(candidate.rank_before for candidate in shown)
-    return [_row(c, names, decisions.get(c.actor_id), owners, topics, had_before, query) for c in shown]
-
-
-def _row(
-    candidate: Candidate,
-    names: Mapping[str, str],
-    decision: Decision | None,
-    owners: Mapping[Any, str],
-    topics: Mapping[str, str],
-    had_before: bool,
-    query: Mapping[str, str],
-) -> Row:
-    before, rank = candidate.rank_before, candidate.rank
-    now, could = candidate.now_score, candidate.could_score
-    rise = could - now if now is not None and could is not None else None
-    because = evidence_words.said(candidate.because_code, candidate.because_values, topics)
-    return Row(
-        actor_id=candidate.actor_id,
-        name=names.get(candidate.actor_id, candidate.actor_id),
-        kind=str(list_words.KINDS[candidate.kind]),
-        because=because or str(list_words.KIND_REASONS[candidate.kind]),
-        rank=rank,
-        moved=figures.signed(before - rank) if before and before != rank else "",
-        is_new=had_before and before is None,
-        score=candidate.score,
-        low=candidate.score_low,
-        high=candidate.score_high,
-        quality=candidate.quality,
-        loyal_fans=candidate.loyal_fans,
-        now_score=now,
-        could_score=could,
-        rise=rise if rise is not None and rise >= RISE_WORTH_A_CHIP else None,
-        verdict=decision.verdict if decision else "",
-        reason=list_words.reason_words(decision.reason) if decision else "",
-        owner=owners.get(decision.person, "") if decision else "",
-        open_url="?" + urlencode({**query, "open": candidate.actor_id}),
-    )
 
 
 def card(run: Run, place: Candidate) -> Card:

@@ -2,14 +2,14 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from itertools import islice
+from itertools import islice, product
 
 from django.db import transaction
 
 from kolony.ground.facts.models import Run, Source
 from kolony.ground.frame import bulk
 from kolony.stages.discover import queries, rules
-from kolony.stages.discover.models import Candidate, Decision, EvidenceCard
+from kolony.stages.discover.models import Candidate, Decision, EvidenceCard, ListOrder
 
 BATCH = 5000
 
@@ -17,11 +17,25 @@ BATCH = 5000
 def record_candidates(*, run: Run, candidates: Iterable[Candidate]) -> int:
     """Write the rows of a run, in batches; called again, the last call counts."""
     rows, written = iter(candidates), 0
-    Candidate.objects.filter(run=run).delete()
+    _forget_lists(run)
     while batch := list(islice(rows, BATCH)):
         bulk.write(batch)
         written += len(batch)
+    keep_orders(run=run)
     return written
+
+
+def keep_orders(*, run: Run) -> None:
+    """Put every list in every order, once and for all: what is written down here no page has to sort."""
+    for goal, which in product(rules.GOALS, rules.LISTS):
+        rows = queries.places_in(run, goal, which)
+        kept = [{"order": order, "ranks": queries.in_order(rows, order)} for order in rules.ORDERS]
+        bulk.write_plain(ListOrder, kept, same={"run_id": run.pk, "goal": goal, "which": which})
+
+
+def _forget_lists(run: Run) -> None:
+    ListOrder.objects.filter(run=run).delete()
+    Candidate.objects.filter(run=run).delete()
 
 
 def record_cards(*, run: Run, cards: Iterable[EvidenceCard]) -> int:
@@ -35,7 +49,7 @@ def record_cards(*, run: Run, cards: Iterable[EvidenceCard]) -> int:
 
 def forget_run(*, run: Run) -> None:
     """Take out what a failed or cancelled run had already written."""
-    Candidate.objects.filter(run=run).delete()
+    _forget_lists(run)
     EvidenceCard.objects.filter(run=run).delete()
 
 
@@ -57,5 +71,6 @@ def slim_old_runs(*, source: Source) -> int:
     """Of runs older than the last few keep the first thousand of each list: enough to compare, light to keep."""
     removed = 0
     for run in queries.rank_runs(source)[rules.KEPT_WHOLE_RUNS :]:
+        ListOrder.objects.filter(run=run).delete()
         removed += Candidate.objects.filter(run=run, rank__gt=rules.KEPT_TOP).delete()[0]
     return removed

@@ -1,4 +1,4 @@
-"""Reads of the room: runs, lists (`listing`), one candidate and the evidence (`candidates`), decisions, the patrol.
+"""Reads of the room: runs, lists (`listing`, `order`), one candidate with the evidence (`candidates`), decisions.
 
 `visible_*` ask whether the reader may see; the rest are for callers who already asked.
 """
@@ -33,7 +33,14 @@ from kolony.stages.discover.queries.decided import (
     standing_decisions,
     standing_dismissals,
 )
-from kolony.stages.discover.queries.listing import Filters, fresh_count, visible_candidates, visible_list
+from kolony.stages.discover.queries.listing import (
+    Filters,
+    fresh_count,
+    places_in,
+    visible_candidates,
+    visible_list,
+)
+from kolony.stages.discover.queries.order import in_order
 from kolony.stages.discover.queries.patrol import (
     last_moved_stop,
     left_over_before,
@@ -72,6 +79,7 @@ __all__ = [
     "failed_after",
     "first_place",
     "fresh_count",
+    "in_order",
     "last_moved_stop",
     "left_over_before",
     "looked_at",
@@ -83,6 +91,7 @@ __all__ = [
     "patrol_of",
     "persons_of",
     "placed",
+    "places_in",
     "places_of",
     "progress_of",
     "rank_runs",

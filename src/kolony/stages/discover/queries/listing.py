@@ -1,15 +1,15 @@
 """The rows of a list as the address asks for them: filtered, sorted, counted, a page at a time.
 
 A list has as many rows as the community has members. All of this is written so that the index that keeps ranks unique
-(`discover_rank_carries`) answers it: filters and orders name only what that index carries, those somebody has decided
-about are taken out by rank, and whole rows are read for one page only.
+(`discover_rank_carries`) answers it: filters name only what that index carries, and those somebody has decided about
+are taken out by rank. `order` puts what is left in order.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Exists, Q, QuerySet
 
 from kolony.ground.facts import queries as facts
 from kolony.ground.facts.models import Run, Source
@@ -17,8 +17,11 @@ from kolony.ground.guard import permits
 from kolony.ground.people import queries as people
 from kolony.stages.discover import rules
 from kolony.stages.discover.models import Candidate, Decision
+from kolony.stages.discover.queries.order import Sorted, kept_orders
 
 NAMES_BY_ID = 500
+UNDECIDED = ("", "new")
+FRESH = Q(rank__lte=rules.NEWCOMER_TOP) & (Q(rank_before=None) | Q(rank_before__gt=rules.NEWCOMER_TOP))
 TENURES = {"new": (0, 90), "settled": (90, 365), "old": (365, None)}
 
 
@@ -36,43 +39,36 @@ class Filters:
     score: int = 0
     search: str = ""
 
-
-@dataclass(frozen=True)
-class Sorted:
-    """Rows of one list in an order: counted and cut by rank, read whole only for the page that is shown."""
-
-    listed: QuerySet[Candidate]
-    rows: QuerySet[Candidate]
-    order: Sequence[str]
-
-    def __len__(self) -> int:
-        return self.rows.count()
-
-    def __getitem__(self, cut: slice) -> list[Candidate]:
-        order = [_nothing_last(name) for name in (*self.order, "rank")]
-        ranks = list(self.rows.order_by(*order).values_list("rank", flat=True)[cut])
-        whole = {row.rank: row for row in self.listed.filter(rank__in=ranks).defer("points")}
-        return [whole[rank] for rank in ranks]
-
-
-def _nothing_last(name: str) -> Any:
-    """A value nobody knows stands at the end, whichever way the column is turned."""
-    field = name.removeprefix("-")
-    if name == field or not Candidate._meta.get_field(field).null:
-        return name
-    return F(field).desc(nulls_last=True)
+    @property
+    def narrow(self) -> bool:
+        """Whether they leave some of the list out, but for those somebody has decided about."""
+        asked = (self.kind, self.owner, self.tenure, self.topic, self.score, self.search.strip())
+        return any(asked) or self.status not in ("", "any")
 
 
 def visible_list(actor: Any, run: Run, filters: Filters, order: Sequence[str]) -> Sorted:
     """What a page shows, to be cut into pages."""
-    rows = visible_candidates(actor, run, filters)
-    return Sorted(_listed(run, filters.goal, filters.which), rows, order)
+    permits.require(actor, "discover.see")
+    whole = places_in(run, filters.goal, filters.which)
+    decided = _decided(run, filters.goal, filters.which) if filters.status in UNDECIDED else Candidate.objects.none()
+    return Sorted(
+        whole,
+        kept_orders(run, filters.goal, filters.which),
+        order[0],
+        matching=_matching(run, filters) if filters.narrow else None,
+        left_out=frozenset(decided.values_list("rank", flat=True)),
+    )
 
 
 def visible_candidates(actor: Any, run: Run, filters: Filters) -> QuerySet[Candidate]:
     """The rows a page shows. Without a status, those somebody has decided about are left out: the work is done."""
     permits.require(actor, "discover.see")
-    rows = _by_status(_listed(run, filters.goal, filters.which), run, filters)
+    rows = _matching(run, filters)
+    return rows.exclude(rank__in=_decided(run, filters.goal, filters.which)) if filters.status in UNDECIDED else rows
+
+
+def _matching(run: Run, filters: Filters) -> QuerySet[Candidate]:
+    rows = _by_status(places_in(run, filters.goal, filters.which), run, filters)
     if filters.kind:
         rows = rows.filter(kind__in=(filters.kind, "both"))
     if filters.score:
@@ -85,30 +81,26 @@ def visible_candidates(actor: Any, run: Run, filters: Filters) -> QuerySet[Candi
     return _by_name(rows, run.source, filters.search)
 
 
-def _listed(run: Run, goal: str, which: str) -> QuerySet[Candidate]:
+def places_in(run: Run, goal: str, which: str) -> QuerySet[Candidate]:
+    """Every row of one list, in no order."""
     return Candidate.objects.filter(run=run, goal=goal, which=which).order_by()
 
 
 def _by_status(rows: QuerySet[Candidate], run: Run, filters: Filters) -> QuerySet[Candidate]:
-    if filters.status == "any":
-        return rows
     if filters.status in rules.VERDICTS:
         of = {"person__in": people.ids_owned_by(filters.owner)} if filters.owner else {}
         return rows.filter(rank__in=_decided(run, filters.goal, filters.which, verdict=filters.status, **of))
-    if filters.status == "new":
-        rows = rows.filter(_fresh())
-    return rows.exclude(rank__in=_decided(run, filters.goal, filters.which))
-
-
-def _fresh() -> Q:
-    """Among the first places now, and not among them in the run before."""
-    return Q(rank__lte=rules.NEWCOMER_TOP) & (Q(rank_before=None) | Q(rank_before__gt=rules.NEWCOMER_TOP))
+    return rows.filter(FRESH) if filters.status == "new" else rows
 
 
 def _decided(run: Run, goal: str, which: str, **only: Any) -> QuerySet[Candidate]:
     """Ranks of those a standing decision is about: few, so PostgreSQL looks them up once and keeps them at hand."""
-    standing = Decision.objects.filter(source=run.source, undone_at=None, reopened_at=None, **only)
-    return _listed(run, goal, which).filter(actor_id__in=standing.order_by().values("actor_id")).values("rank")
+    standing = _standing(run).filter(**only)
+    return places_in(run, goal, which).filter(actor_id__in=standing.values("actor_id")).values("rank")
+
+
+def _standing(run: Run) -> QuerySet[Decision]:
+    return Decision.objects.filter(source=run.source_id, undone_at=None, reopened_at=None).order_by()
 
 
 def _by_name(rows: QuerySet[Candidate], source: Source, search: str) -> QuerySet[Candidate]:
@@ -125,10 +117,7 @@ def _by_name(rows: QuerySet[Candidate], source: Source, search: str) -> QuerySet
 
 def fresh_count(run: Run, goal: str) -> int:
     """How many nobody has decided about have entered the first places of Rising since the run before."""
-    undecided = ~Q(rank__in=_decided(run, goal, "rising"))
-    counted = (
-        _listed(run, goal, "rising")
-        .filter(rank__lte=rules.KEPT_TOP)
-        .aggregate(known=Count("rank_before"), fresh=Count("pk", filter=_fresh() & undecided))
-    )
-    return counted["fresh"] if counted["known"] else 0
+    listed = places_in(run, goal, "rising")
+    known = listed.filter(rank__lte=rules.KEPT_TOP, rank_before__isnull=False)
+    undecided = listed.filter(FRESH).exclude(actor_id__in=_standing(run).values("actor_id"))
+    return undecided.filter(Exists(known)).count()

@@ -16,7 +16,7 @@ from kolony.ground.frame.view_bar import Preset, view_bar
 from kolony.ground.guard import permits
 from kolony.ground.guard.policy import policy
 from kolony.ground.guard.queries import active_users
-from kolony.stages.discover import forms, list_words, queries, rules, showing
+from kolony.stages.discover import forms, list_rows, list_words, queries, rules, showing
 from kolony.stages.discover.measure_words import component_name
 from kolony.stages.discover.queries import Filters
 from kolony.stages.discover.views.community import about
@@ -85,7 +85,7 @@ def _page(request: HttpRequest, run: Run, filters: Filters) -> dict[str, Any]:
     topics = queries.topics_of(run, filters.goal, filters.which)
     return _panel(request, run, filters) | {
         "table": table,
-        "rows": showing.rows(run, table.page.rows, query, undecided=filters.status in ("", "new")),
+        "rows": list_rows.rows(run, table.page.rows, query, undecided=filters.status in ("", "new")),
         "weights": showing.weights(run, filters.goal, filters.which),
         "bar": view_bar(request, page=PAGE, presets=_presets(run, filters)),
         "question": list_words.LIST_QUESTIONS[filters.which],

@@ -8,7 +8,7 @@ from django.template.loader import render_to_string
 from django.views.decorators.http import require_GET
 
 from kolony.ground.guard.policy import policy
-from kolony.stages.discover import forms, list_words, queries, rules, showing
+from kolony.stages.discover import forms, list_rows, list_words, queries, rules
 from kolony.stages.discover.views.community import about
 
 
@@ -42,7 +42,7 @@ def _digest(request: HttpRequest) -> dict[str, Any]:
                 "which": which,
                 "label": list_words.LISTS[which],
                 "question": list_words.LIST_QUESTIONS[which],
-                "rows": showing.rows(run, entered, {"goal": goal, "list": which, "source": run.source.platform}),
+                "rows": list_rows.rows(run, entered, {"goal": goal, "list": which, "source": run.source.platform}),
             }
         )
     return {
