@@ -23,7 +23,9 @@ SQL_ALLOWED = (
 SQL = re.compile(r"^\s*(SELECT\s.+\sFROM|INSERT\s+INTO|UPDATE\s.+\sSET|DELETE\s+FROM|CREATE|ALTER|DROP)\s", re.S)
 SQL_CALLS = {"raw", "extra", "RawSQL", "cursor"}
 SIGNALS = re.compile(r"^(django\.dispatch|django\.[\w.]*signals?|blinker)$")
-NETWORK = re.compile(r"^(smtplib|ftplib|telnetlib|urllib\.request|http\.client|requests|httpx|aiohttp|urllib3)$")
+NETWORK = re.compile(
+    r"^(smtplib|ftplib|telnetlib|urllib\.request|http\.client|requests|httpx|aiohttp|urllib3|django\.core\.mail)(\.\w+)?$"
+)
 
 
 def objects_at_the_edge(root: Path) -> list[str]:

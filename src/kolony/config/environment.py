@@ -82,7 +82,7 @@ DECLARED: tuple[Variable, ...] = (
     Variable("KOLONY_LANGUAGE", "zh-hans", one_of("zh-hans", "en"), "zh-hans or en"),
     Variable("KOLONY_TIME_ZONE", "Asia/Shanghai", str, "the IANA time zone dates are shown in"),
     Variable("KOLONY_DEMO", "no", yes_or_no, "yes labels every page as simulated data; else no"),
-    Variable("KOLONY_MAIL_URL", "", str, "smtp://user:password@host:port; empty: mail is kept in files", secret=True),
+    Variable("KOLONY_MAIL_URL", "", str, "smtp://user:password@host:port; empty: no letters are sent", secret=True),
     Variable("KOLONY_MAIL_FROM", "kolony@localhost", str, "the sender of mail"),
     Variable("KOLONY_ENGINE", "duckdb", one_of("duckdb", "spark"), "duckdb or spark"),
     Variable("KOLONY_ENGINE_MEMORY", "", str, "memory limit of the columnar engine, such as 4GB; empty: its own"),

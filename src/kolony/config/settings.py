@@ -27,6 +27,7 @@ if PRODUCTION and not ENVIRONMENT["KOLONY_HOSTS"]:
 # and Kolony's words shall win over those of the packages.
 INSTALLED_APPS = [
     "kolony.fronts.desk",
+    "kolony.fronts.outside",
     "kolony.stages.discover.seedsets",
     "kolony.stages.discover",
     "kolony.ground.facts",
@@ -180,6 +181,12 @@ STORAGES = {
 }
 
 globals().update(mail(ENVIRONMENT["KOLONY_MAIL_URL"], HOME))
+KOLONY_ADDRESS = (
+    f"https://{ENVIRONMENT['KOLONY_HOSTS'][0]}"
+    if PRODUCTION
+    else f"http://{ENVIRONMENT['KOLONY_BIND']}:{ENVIRONMENT['KOLONY_PORT']}"
+)
+KOLONY_CAN_MAIL = bool(ENVIRONMENT["KOLONY_MAIL_URL"])
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = ENVIRONMENT["KOLONY_MAIL_FROM"]
 
 # Jobs: the web process never imports task modules (they may import the columnar engine); the worker does.

@@ -1,4 +1,5 @@
-"""What the frame itself remembers: the progress of jobs, and the views people saved of their lists."""
+"""What the frame itself remembers: the progress of jobs, views people saved of their lists, letters
+they asked for and letters on their way out."""
 
 from django.db import models
 from django.db.models import Q
@@ -102,3 +103,56 @@ class SavedView(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Subscription(models.Model):
+    """A letter somebody asked for, to come again and again: which one, about what, when the last was written."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    owner_id = models.UUIDField()
+    letter = models.CharField(max_length=60)
+    about = models.CharField(max_length=200)
+    asked_at = models.DateTimeField()
+    written_at = models.DateTimeField(null=True, blank=True)
+
+    INFORMATION: dict[str, str] = {}
+
+    class Meta:
+        ordering = ["asked_at", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["owner_id", "letter", "about"], name="subscription_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.letter} {self.about}"
+
+
+class Letter(models.Model):
+    """A letter to somebody who works here, written with what caused it and delivered afterwards (fronts.outside).
+
+    Whom it goes to is an account, not an address: the address of the hour of delivery counts. What it said is forgotten
+    as soon as it is delivered or given up.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    to_user = models.UUIDField()
+    subject = models.CharField(max_length=200)
+    text = models.TextField(blank=True)
+    html = models.TextField(blank=True)
+    stop_url = models.CharField(max_length=500, blank=True)
+    written_at = models.DateTimeField()
+    tries = models.PositiveSmallIntegerField(default=0)
+    problem = models.CharField(max_length=80, blank=True)
+    over_at = models.DateTimeField(null=True, blank=True)
+
+    INFORMATION: dict[str, str] = {}
+
+    class Meta:
+        ordering = ["written_at", "id"]
+        indexes = [models.Index(fields=["written_at"], condition=Q(over_at__isnull=True), name="letter_waiting")]
+        constraints = [
+            models.CheckConstraint(condition=Q(over_at__isnull=True) | Q(text="", html=""), name="letter_over_is_empty")
+        ]
+
+    def __str__(self) -> str:
+        return self.subject

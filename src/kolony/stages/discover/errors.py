@@ -33,3 +33,10 @@ class CannotUndo(Conflict):
     """The decision cannot be taken back any more: the person has since been worked with, or it was undone before."""
 
     code = "E-DISC-423"
+
+
+class NoMailServer(KolonyError):
+    """A letter was asked for, but nobody could deliver it."""
+
+    code = "E-DISC-503"
+    status = 409

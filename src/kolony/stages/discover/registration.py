@@ -18,6 +18,8 @@ AUDIT_KINDS = {
     "discover.dismissed": _("A member was dismissed from a list"),
     "discover.undone": _("A nomination or dismissal was taken back"),
     "discover.patrol_moved": _("A stop of the patrol was settled"),
+    "discover.digest_asked": _("The weekly letter of newcomers was asked for"),
+    "discover.digest_stopped": _("The weekly letter of newcomers was stopped"),
     "discover.patrol_undone": _("A stop of the patrol was taken back"),
 }
 
@@ -38,6 +40,9 @@ WORDS = {
     ),
     "E-DISC-422": error_words.ErrorWords(
         _("A dismissal needs a reason."), _("A word is enough: it is what keeps them from coming back tomorrow.")
+    ),
+    "E-DISC-503": error_words.ErrorWords(
+        _("This installation has no mail server."), _("An owner names one in the setting KOLONY_MAIL_URL.")
     ),
     "E-DISC-409": error_words.ErrorWords(
         _("Somebody has already decided about this member."), _("Look at the decision in the panel; it can be undone.")

@@ -4,7 +4,7 @@ from procrastinate.contrib.django import app
 
 from kolony.ground.frame import jobs
 from kolony.ground.kit.clock import now
-from kolony.stages.discover import carry, queries
+from kolony.stages.discover import actions, carry, queries
 
 
 @app.task(name="discover.rank")
@@ -21,3 +21,10 @@ def backtest(job_id: str, run_id: str) -> None:
     with jobs.running(job_id) as job:
         run = carry.look_back(queries.run_with_id(run_id), job=job, now=now())
         job.result = {"run_id": str(run.pk)}
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(name="discover.write_digests", queueing_lock="discover.write_digests")
+def write_digests(timestamp: int) -> None:
+    """The weekly letters that are due."""
+    actions.write_digests(now=now())

@@ -21,5 +21,7 @@ urlpatterns = [
     path("patrol/undo", patrol.undo, name="patrol-undo"),
     path("patrol/<int:stop_id>", patrol.decide, name="patrol-decide"),
     path("newcomers", digest.newcomers, name="newcomers"),
+    path("newcomers/letter", digest.letter, name="newcomers-letter"),
+    path("newcomers/stop/<str:token>", digest.stop, name="newcomers-stop"),
     path("newcomers.txt", digest.newcomers_text, name="newcomers-text"),
 ]

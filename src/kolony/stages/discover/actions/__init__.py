@@ -1,13 +1,16 @@
-"""The verbs of this room: runs (`runs`), what is decided about members (`decisions`), the day's walk (`patrol`).
+"""The verbs of this room: runs (`runs`), what is decided about members (`decisions`), the day's walk (`patrol`),
+the weekly letter (`digest`).
 
 `recording` holds what a job writes down; only `finding` calls it.
 """
 
 from kolony.stages.discover.actions.decisions import dismiss, dismiss_all, nominate, nominate_all, undo
+from kolony.stages.discover.actions.digest import ask_for_digest, stop_by_token, stop_digest, write_digests
 from kolony.stages.discover.actions.patrol import dismiss_stop, nominate_stop, open_patrol, put_off, undo_last
 from kolony.stages.discover.actions.runs import start_backtest, start_discovery
 
 __all__ = [
+    "ask_for_digest",
     "dismiss",
     "dismiss_all",
     "dismiss_stop",
@@ -18,6 +21,9 @@ __all__ = [
     "put_off",
     "start_backtest",
     "start_discovery",
+    "stop_by_token",
+    "stop_digest",
     "undo",
     "undo_last",
+    "write_digests",
 ]
