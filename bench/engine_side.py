@@ -5,7 +5,7 @@ from pathlib import Path
 import ibis
 
 from kolony_engine.events import Recognition, connect, events_table
-from kolony_engine.measures import counted_from, refresh
+from kolony_engine.measures import counted_from
 from kolony_engine.measures.arrow import numbers
 from kolony_engine.ranking import RankQuery, rank
 
@@ -18,7 +18,6 @@ __all__ = [
     "numbers",
     "open_engine",
     "rank",
-    "refresh",
 ]
 
 

@@ -5,7 +5,7 @@
       events/load=<load>/load.json                                          the report of that load
       staging/<load>/                                                       a load on its way
       trash/                                                                a load on its way out
-      partials/                                                             what was counted from files; may be deleted
+      counted/                                                              what was counted from files; may be deleted
 
 A load is written and fsynced in `staging`, then appears by the renaming of its one folder: a reader of
 `events/**/*.parquet` sees all of it or nothing, whenever the machine stops. Undo is the same rename, the other way.
@@ -171,9 +171,9 @@ class EventStore:
         found = self.data_files(source) if files is None else files
         return stored_table([file.path for file in found], connection)
 
-    def partials_folder(self, source: str) -> Path:
+    def counted_folder(self, source: str) -> Path:
         """Where what is counted from the files of one source may be kept; it can be deleted at any time."""
-        return self.root / "partials" / hashlib.sha256(source.encode()).hexdigest()[:16]
+        return self.root / "counted" / hashlib.sha256(source.encode()).hexdigest()[:16]
 
     def _folder_of(self, load_id: str) -> Path:
         return self.events_folder / f"load={load_id}"

@@ -7,13 +7,13 @@ Everything counts strictly before `as_of`. Results leave as Arrow tables and Num
 meets a columnar engine.
 """
 
-from kolony_engine.measures.ageing import Ageing, community_ageing
+from kolony_engine.measures.ageing import Ageing, ageing_from, community_ageing
+from kolony_engine.measures.book import counted_from
 from kolony_engine.measures.catalogue import MEASURES, Measure
 from kolony_engine.measures.cells import day_number, moment_of
 from kolony_engine.measures.known import Counted, Known, known_at
 from kolony_engine.measures.member import measures_of, member_measures
 from kolony_engine.measures.pace import Pace, community_pace
-from kolony_engine.measures.partials import counted_from, refresh, whole
 from kolony_engine.measures.signals import Ask, Signals, sample_of, signals
 
 __all__ = [
@@ -25,6 +25,7 @@ __all__ = [
     "Measure",
     "Pace",
     "Signals",
+    "ageing_from",
     "community_ageing",
     "community_pace",
     "counted_from",
@@ -33,8 +34,6 @@ __all__ = [
     "measures_of",
     "member_measures",
     "moment_of",
-    "refresh",
     "sample_of",
     "signals",
-    "whole",
 ]

@@ -4,6 +4,7 @@ Old answers of a question-and-answer site go on earning for years; a forum's lik
 the two apart, so that nobody has to say which kind of community it is.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import ibis
@@ -11,7 +12,8 @@ import numpy as np
 
 from kolony_engine.events import Recognition
 from kolony_engine.measures.arrow import fetch, numbers
-from kolony_engine.measures.cells import CONTRIBUTIONS, day_of, received
+from kolony_engine.measures.cells import received
+from kolony_engine.measures.grains import aged, births
 
 EDGES = np.array([0, 1, 3, 7, 15, 30, 60, 120, 240, 480, 960, 1920, 3840, 8000], dtype=float)
 ENOUGH_POST_DAYS = 30.0
@@ -46,40 +48,33 @@ class Ageing:
         return float(self.earned_by(np.linspace(0.5, max(horizon - 0.5, 0.5), 30)).mean())
 
 
-def community_ageing(
-    events: ibis.Table, recognition: Recognition, as_of_day: float, cells: ibis.Table | None = None
+def community_ageing(events: ibis.Table, recognition: Recognition, as_of_day: float) -> Ageing:
+    """Read the curve from the events before a day."""
+    got, born = received(events, recognition), births(events, recognition)
+    praise = got.agg(points=ibis.greatest(got.points, 0.0).sum())
+    return ageing_from(born, lambda posts: aged(got, posts), praise, as_of_day)
+
+
+def ageing_from(
+    born: ibis.Table, earned: Callable[[ibis.Table], ibis.Table], praise: ibis.Table, as_of_day: float
 ) -> Ageing:
     """Read the curve from all posts (of a big community: from those of every n-th day).
 
-    Where the member-days of the same events are at hand as `cells`, the sum of all recognition is read from them.
+    `earned` tells what such posts earned on which day of birth and at which age, `praise` holds all `points` there are.
     """
-    posts = events.filter(events.actor_id.notnull(), events.object_id.notnull(), events.verb.isin(list(CONTRIBUTIONS)))
-    posts = posts.select("object_id", "actor_id", born=day_of(posts))
-    by_day = fetch(posts.group_by("born").agg(posts=posts.count()))
+    by_day = fetch(born.group_by("born").agg(posts=born.count()))
     total = int(numbers(by_day, "posts").sum())
     if total == 0:
         return Ageing((0.0,) * (len(EDGES) - 1), 0.0)
     step = max(1, -(-total // MANY_POSTS))
-    born, count = numbers(by_day, "born"), numbers(by_day, "posts")
-    chosen = born % step == 0
-    got = received(events, recognition)
-    everything = got.agg(points=ibis.greatest(got.points, 0.0).sum()) if cells is None else _all_praise(cells)
-    age, points = _earned_by_age(got, posts.filter(posts.born % step == 0) if step > 1 else posts)
-    earned = age, points, float(np.nansum(numbers(fetch(everything), "points")))
-    return _curve(earned, as_of_day - born[chosen], count[chosen], step)
-
-
-def _all_praise(cells: ibis.Table) -> ibis.Table:
-    return cells.agg(points=cells.praise.sum())
-
-
-def _earned_by_age(got: ibis.Table, posts: ibis.Table) -> tuple[np.ndarray, np.ndarray]:
-    joined = got.select("object_id", "points", "day", actor_id=got.target_user_id).join(
-        posts, ["object_id", "actor_id"]
-    )
-    aged = joined.select("points", age=ibis.greatest(joined.day - joined.born, 0))
-    table = fetch(aged.group_by("age").agg(points=ibis.greatest(aged.points, 0.0).sum()))
-    return numbers(table, "age"), numbers(table, "points")
+    days, count = numbers(by_day, "born"), numbers(by_day, "posts")
+    chosen = days % step == 0
+    rows = earned(born.filter(born.born % step == 0) if step > 1 else born)
+    ages = rows.filter(rows.born % step == 0)
+    table = fetch(ages.group_by("age").agg(points=ages.points.sum()))
+    everything = float(np.nansum(numbers(fetch(praise), "points")))
+    read = numbers(table, "age"), numbers(table, "points"), everything
+    return _curve(read, as_of_day - days[chosen], count[chosen], step)
 
 
 def _curve(earned: tuple[np.ndarray, np.ndarray, float], ages: np.ndarray, counts: np.ndarray, step: int) -> Ageing:

@@ -14,7 +14,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from ibis.backends import BaseBackend
 from ibis.expr.datatypes import DataType
-from ibis.expr.operations import DatabaseTable
+from ibis.expr.operations import DatabaseTable, Namespace
 
 
 def fetch(expression: ibis.Table) -> pa.Table:
@@ -36,18 +36,23 @@ def kept(expression: ibis.Table) -> Iterator[ibis.Table]:
             yield table
         return
     name, schema = f"kept_{uuid4().hex}", expression.schema()
-    columns = ", ".join(_narrow(column, kind) for column, kind in schema.items())
-    query = " ".join(["SELECT", columns, f"FROM ({backend.compile(expression)}) AS wide"])
-    backend.con.execute(f'CREATE TEMPORARY TABLE "{name}" AS {query}').fetchall()
+    backend.con.execute(f'CREATE TEMPORARY TABLE "{name}" AS {narrow(expression)}').fetchall()
     try:
         yield stored(backend, name, schema)
     finally:
         backend.con.execute(f'DROP TABLE "{name}"').fetchall()
 
 
-def stored(backend: BaseBackend, name: str, schema: ibis.Schema) -> ibis.Table:
+def narrow(expression: ibis.Table) -> str:
+    """The query of an expression, its columns no wider than they were said to be."""
+    columns = ", ".join(_narrow(column, kind) for column, kind in expression.schema().items())
+    return " ".join(["SELECT", columns, f"FROM ({expression.get_backend().compile(expression)}) AS wide"])
+
+
+def stored(backend: BaseBackend, name: str, schema: ibis.Schema, catalog: str | None = None) -> ibis.Table:
     """A table that lies in the engine, of columns that are known and need not be asked for."""
-    return DatabaseTable(name=name, schema=schema, source=backend).to_expr()
+    place = Namespace(catalog=catalog, database="main") if catalog else Namespace()
+    return DatabaseTable(name=name, schema=schema, source=backend, namespace=place).to_expr()
 
 
 def _narrow(column: str, kind: DataType) -> str:

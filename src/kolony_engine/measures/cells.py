@@ -1,7 +1,7 @@
 """The small tables everything else is counted from: who did and received how much on which day, and who touched whom.
 
 Days are whole days since 1970-01-01 UTC. A member-day holds all that one member did and received on that day, so a new
-day of events adds its own rows and changes no others: see `partials`.
+day of events adds its own rows and changes no others: see `grains` and `book`.
 """
 
 from datetime import UTC, datetime, timedelta
@@ -66,12 +66,7 @@ def _points(events: ibis.Table, weights: dict[str, float]) -> ibis.expr.types.Fl
 def member_days(events: ibis.Table, recognition: Recognition) -> ibis.Table:
     """One row per member and day: what they wrote, what recognition they received, how often others turned to them."""
     both = _wrote(events).union(_met(events, recognition))
-    return added_days(both)
-
-
-def added_days(days: ibis.Table) -> ibis.Table:
-    """Member-days that were counted in parts, added up."""
-    return days.group_by("actor_id", "day").agg(**{name: days[name].sum() for name in AMOUNTS})
+    return both.group_by("actor_id", "day").agg(**{name: both[name].sum() for name in AMOUNTS})
 
 
 def _wrote(events: ibis.Table) -> ibis.Table:
@@ -119,8 +114,3 @@ def touches(events: ibis.Table) -> ibis.Table:
     )
     dated = known.mutate(day=day_of(known))
     return dated.group_by("actor_id", "target_user_id", "day").agg(times=dated.count())
-
-
-def added_touches(touched: ibis.Table) -> ibis.Table:
-    """Touches that were counted in parts, added up."""
-    return touched.group_by("actor_id", "target_user_id", "day").agg(times=touched.times.sum())

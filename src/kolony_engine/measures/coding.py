@@ -2,6 +2,8 @@
 
 DuckDB's named numbers (ENUM) are made in the order of the ids, so that sorting by number is sorting by id. Nothing else
 has to know: the expressions stay the same, and on another engine the events are handed on as they are.
+
+A book outlives its people's order: there numbers are plain, given as people come, and ids are put back at the end.
 """
 
 from collections.abc import Iterator
@@ -36,37 +38,41 @@ GONE = 'DROP TABLE "{coded}"; DROP TABLE "{codes}"; DROP TYPE "{people}"'
 
 
 @dataclass(frozen=True)
-class Coded:
-    """The columns `COLUMNS` of events, people by number; and the numbers, for tables that were counted elsewhere."""
+class People:
+    """Who is meant by the numbers of a book; nobody, where the ids themselves are at hand."""
 
-    events: ibis.Table
-    codes: ibis.Table | None = None
+    numbers: ibis.Table | None = None
 
-    def numbered(self, table: ibis.Table, *columns: str) -> ibis.Table:
-        """A table of the same engine with the people of these columns by number."""
-        for column in columns if self.codes is not None else ():
-            number = f"{column}_number"
-            people = self.codes.select(**{f"{column}_name": "name", number: "code"})
-            joined = table.left_join(people, [(column, f"{column}_name")])
-            table = joined.select(**{name: number if name == column else name for name in table.columns})
-        return table
+    def named(self, rows: ibis.Table, *columns: str) -> ibis.Table:
+        """The same rows with ids for the numbers of these columns."""
+        return self._swapped(rows, columns, "number", "name")
+
+    def numbered(self, rows: ibis.Table, *columns: str) -> ibis.Table:
+        """The same rows with numbers for the ids of these columns."""
+        return self._swapped(rows, columns, "name", "number")
+
+    def _swapped(self, rows: ibis.Table, columns: tuple[str, ...], given: str, wanted: str) -> ibis.Table:
+        for column in columns if self.numbers is not None else ():
+            here, there = f"{column}_{given}", f"{column}_{wanted}"
+            joined = rows.left_join(self.numbers.select(**{here: given, there: wanted}), [(column, here)])
+            rows = joined.select(**{name: there if name == column else name for name in rows.columns})
+        return rows
 
 
 @contextmanager
-def coded(events: ibis.Table) -> Iterator[Coded]:
-    """Number the people of these events, while the block lasts."""
+def coded(events: ibis.Table) -> Iterator[ibis.Table]:
+    """The columns `COLUMNS` of events, people by number, while the block lasts."""
     wanted = events.select(*COLUMNS)
     backend = events.get_backend()
     if backend.name != "duckdb":
-        yield Coded(wanted)
+        yield wanted
         return
     mark = uuid4().hex
     names = {part: f"{part}_{mark}" for part in ("names", "people", "codes", "coded")}
     for query in (NAMES, *CODES.split(";"), CODED):
         backend.con.execute(query.format(events=backend.compile(wanted), **names)).fetchall()
     try:
-        text = ibis.schema({"name": "string", "code": "string"})
-        yield Coded(stored(backend, names["coded"], wanted.schema()), stored(backend, names["codes"], text))
+        yield stored(backend, names["coded"], wanted.schema())
     finally:
         for query in GONE.split(";"):
             backend.con.execute(query.format(**names)).fetchall()

@@ -1,6 +1,6 @@
 """What was known at a date, prepared once and shared by all measures."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,23 +8,30 @@ from datetime import datetime
 import ibis
 
 from kolony_engine.events import Recognition
+from kolony_engine.measures import grains
 from kolony_engine.measures.arrow import kept
-from kolony_engine.measures.cells import added_days, added_touches, before, day_number, member_days, touches
-from kolony_engine.measures.coding import Coded, coded
+from kolony_engine.measures.cells import before, day_number, naive_utc, received
+from kolony_engine.measures.coding import People, coded
+from kolony_engine.measures.grains import GRAINS
 from kolony_engine.measures.pace import Pace, pace_of_days
 
 
 @dataclass(frozen=True)
 class Known:
-    """Events strictly before a date, the member-days and the pairs of people counted from them, and the pace.
+    """The tables that were counted from the events before a date (see `grains`), and the pace to look at them with.
 
-    `acts` are the same events without objects and topics, quicker to count by people: see `coding`.
+    `pairs` are the people who touched one another; `earned` tells what posts earned by day of birth and age.
     """
 
-    events: ibis.Table
-    acts: ibis.Table
     cells: ibis.Table
     pairs: ibis.Table
+    posts: ibis.Table
+    places: ibis.Table
+    praisers: ibis.Table
+    tallies: ibis.Table
+    births: ibis.Table
+    earned: Callable[[ibis.Table], ibis.Table]
+    people: People
     day: float
     recognition: Recognition
     pace: Pace
@@ -37,20 +44,16 @@ class Known:
 
 @dataclass(frozen=True)
 class Counted:
-    """Member-days and touches of a whole history, counted beforehand: see `partials`. `newest`: its last event."""
+    """What a book holds, all of it from before `as_of`: the grains by number of person, and who the numbers are.
 
-    days: ibis.Table
-    touches: ibis.Table
-    newest: datetime | None = None
+    `pairs` answers with the pairs of people as seen with a window that begins on a day.
+    """
 
-    def until(self, as_of: datetime) -> "Counted | None":
-        """What was counted before a date: all of it, or whole days of it; nothing where the date cuts a day in two."""
-        day = day_number(as_of)
-        if self.newest is not None and day_number(self.newest) < day:
-            return self
-        if day != int(day):
-            return None
-        return Counted(self.days.filter(self.days.day < day), self.touches.filter(self.touches.day < day))
+    as_of: datetime
+    grains: dict[str, ibis.Table]
+    earned: ibis.Table
+    pairs: Callable[[float], ibis.Table]
+    people: People
 
 
 @contextmanager
@@ -61,25 +64,57 @@ def known_at(
     pace: Pace | None = None,
     counted: Counted | None = None,
 ) -> Iterator[Known]:
-    """Prepare what was known at `as_of`; the kept tables go when the block ends."""
+    """Prepare what was known at `as_of`, from what was counted for that moment or, without it, from all events.
+
+    Tables that were made for it go when the block ends.
+    """
+    if counted is not None and naive_utc(counted.as_of) == naive_utc(as_of):
+        yield _from_book(counted, recognition, pace)
+        return
     past = before(events, as_of)
     day = day_number(as_of)
-    ready = counted.until(as_of) if counted else None
     with ExitStack() as stack:
-        people = stack.enter_context(coded(past))
-        days, touched = _counted(people, recognition, ready)
-        cells = stack.enter_context(kept(days))
-        pace = pace or pace_of_days(cells.filter(cells.contributions + cells.comments > 0), day)
-        pairs = stack.enter_context(kept(pairs_of(touched, day - pace.window_days)))
-        yield Known(past, people.events, cells, pairs, day, recognition, pace)
+        acts = stack.enter_context(coded(past))
+        cells = stack.enter_context(kept(GRAINS[grains.CELLS].count(acts, recognition)))
+        pace = pace or _pace(cells, day)
+        touched = GRAINS[grains.TOUCHED].count(acts, recognition)
+        yield Known(
+            cells=cells,
+            pairs=stack.enter_context(kept(pairs_of(touched, day - pace.window_days))),
+            posts=grains.by_post(past, recognition),
+            places=grains.places(past, recognition),
+            praisers=grains.praisers(acts, recognition),
+            tallies=grains.tallies(acts, recognition),
+            births=grains.births(past, recognition),
+            earned=lambda born: grains.aged(received(past, recognition), born),
+            people=People(),
+            day=day,
+            recognition=recognition,
+            pace=pace,
+        )
 
 
-def _counted(people: Coded, recognition: Recognition, ready: Counted | None) -> tuple[ibis.Table, ibis.Table]:
-    """Member-days and touches by number of person: counted now, or added up from what was counted before."""
-    if ready is None:
-        return member_days(people.events, recognition), touches(people.events)
-    days = people.numbered(ready.days, "actor_id")
-    return added_days(days), added_touches(people.numbered(ready.touches, "actor_id", "target_user_id"))
+def _from_book(counted: Counted, recognition: Recognition, pace: Pace | None) -> Known:
+    day, kinds = day_number(counted.as_of), counted.grains
+    pace = pace or _pace(kinds[grains.CELLS], day)
+    return Known(
+        cells=kinds[grains.CELLS],
+        pairs=counted.pairs(day - pace.window_days),
+        posts=kinds[grains.POSTS],
+        places=kinds[grains.PLACES],
+        praisers=kinds[grains.PRAISERS],
+        tallies=kinds[grains.TALLIES],
+        births=kinds[grains.BIRTHS],
+        earned=lambda born: counted.earned,
+        people=counted.people,
+        day=day,
+        recognition=recognition,
+        pace=pace,
+    )
+
+
+def _pace(cells: ibis.Table, day: float) -> Pace:
+    return pace_of_days(cells.filter(cells.contributions + cells.comments > 0), day)
 
 
 def pairs_of(touched: ibis.Table, window_start: float) -> ibis.Table:

@@ -28,10 +28,9 @@ EXPRESSIONS: tuple[tuple[tuple[str, ...], Callable[[Known], ibis.Table]], ...] =
         days.recognition,
     ),
     (("recognised_posts", "best_post_share", "recognition_typical"), posts.by_post),
-    (("accepted",), posts.acceptance),
+    (("accepted", "purchases"), posts.tallied),
     (("givers",), posts.givers),
     (("topics", "deep_topics", "focus", "early_adoption"), posts.topics),
-    (("purchases",), posts.commerce),
     (("buyers_around",), posts.buyers),
     (("people_reached", "people_reached_window", "loyal_fans", "returning_share"), people.audience),
     (("people_addressed", "reply_rate"), people.addressed),
@@ -66,11 +65,11 @@ def measures_of(known: Known, only: Collection[str] | None = None) -> pa.Table:
     wanted = [measure.name for measure in MEASURES if only is None or measure.name in only]
     cells = known.cells
     wrote = cells.filter(cells.contributions + cells.comments > 0).select("actor_id").distinct()
-    ids = words(fetch(wrote.order_by("actor_id")), "actor_id")
+    ids = words(fetch(known.people.named(wrote, "actor_id").order_by("actor_id")), "actor_id")
     values: dict[str, np.ndarray] = {}
     for names, expression in EXPRESSIONS:
         if not set(names).isdisjoint(wanted):
-            values |= _aligned(fetch(expression(known)), names, ids)
+            values |= _aligned(fetch(known.people.named(expression(known), "actor_id")), names, ids)
     if not set(GRAPH).isdisjoint(wanted):
         values |= {name: np.round(found, DIGITS) for name, found in people.graph(known, ids).items()}
     return table_of({"actor_id": ids} | {name: number_column(values[name]) for name in wanted})

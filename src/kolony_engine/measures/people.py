@@ -27,13 +27,14 @@ def audience(known: Known) -> ibis.Table:
 def addressed(known: Known) -> ibis.Table:
     """How many people a member addressed, and which share of their audience they answered in turn."""
     pairs = known.pairs
-    back = pairs.select(actor_id="target_user_id", target_user_id="actor_id", came=ibis.literal(1))
-    joined = pairs.left_join(back, ["actor_id", "target_user_id"])
-    mine = joined.group_by("actor_id").agg(people_addressed=joined.count(), answered=joined.came.count())
+    back = pairs.select(actor_id="target_user_id", target_user_id="actor_id")
+    mine = pairs.group_by("actor_id").agg(people_addressed=pairs.count())
+    both = pairs.semi_join(back, ["actor_id", "target_user_id"])
+    answered = both.group_by("actor_id").agg(answered=both.count())
     fans = pairs.group_by(actor_id=pairs.target_user_id).agg(people=pairs.count().cast("float64"))
-    both = mine.left_join(fans, "actor_id")
-    return both.select(
-        "actor_id", "people_addressed", reply_rate=(both.answered / ibis.greatest(both.people, 1.0)).fill_null(0.0)
+    whole = mine.left_join(answered, "actor_id").drop("actor_id_right").left_join(fans, "actor_id")
+    return whole.select(
+        "actor_id", "people_addressed", reply_rate=(whole.answered / ibis.greatest(whole.people, 1.0)).fill_null(0.0)
     )
 
 
@@ -42,7 +43,8 @@ def graph(known: Known, among: "object") -> dict[str, np.ndarray]:
     size = len(among)
     if size == 0 or numbers(fetch(known.pairs.agg(edges=known.pairs.count())), "edges")[0] > MANY_EDGES:
         return {"pagerank": np.zeros(size), "core": np.zeros(size)}
-    edges = fetch(known.pairs.select("actor_id", "target_user_id", "times").order_by("actor_id", "target_user_id"))
+    links = known.people.named(known.pairs.select("actor_id", "target_user_id", "times"), "actor_id", "target_user_id")
+    edges = fetch(links.order_by("actor_id", "target_user_id"))
     giver, receiver = positions(words(edges, "actor_id"), among), positions(words(edges, "target_user_id"), among)
     inside = (giver >= 0) & (receiver >= 0)
     giver, receiver, weight = giver[inside], receiver[inside], numbers(edges, "times")[inside]

@@ -2,19 +2,17 @@
 
 import ibis
 
-from kolony_engine.measures.cells import CONTRIBUTIONS, received
 from kolony_engine.measures.known import Known
 
 FIRST_PEOPLE = 5
 DEEP = 3
+FAVOURITES = 3
 
 
 def by_post(known: Known) -> ibis.Table:
     """Recognition with the best post left out, the best post's share, and how many posts were recognised at all."""
-    got = received(known.events, known.recognition)
-    posts = got.group_by("target_user_id", "object_id").agg(points=got.points.sum())
-    liked = posts.filter(posts.points > 0)
-    totals = liked.group_by(actor_id=liked.target_user_id).agg(
+    liked = known.posts.filter(known.posts.points > 0)
+    totals = liked.group_by("actor_id").agg(
         points=liked.points.sum(), best=liked.points.max(), recognised_posts=liked.count()
     )
     wrote = known.cells.group_by("actor_id").agg(contributions=known.cells.contributions.sum().cast("float64"))
@@ -27,57 +25,42 @@ def by_post(known: Known) -> ibis.Table:
     )
 
 
-def acceptance(known: Known) -> ibis.Table:
-    """Own posts that were marked as the solution."""
-    events = known.acts
-    accepted = events.filter(
-        events.verb == "accepted",
-        events.target_user_id.notnull(),
-        events.actor_id.isnull() | (events.actor_id != events.target_user_id),
-    )
-    return accepted.group_by(actor_id=accepted.target_user_id).agg(accepted=accepted.count())
+def tallied(known: Known) -> ibis.Table:
+    """Own posts that were marked as the solution, and own purchases, refunds taken off."""
+    return known.tallies.select("actor_id", "accepted", "purchases")
 
 
 def givers(known: Known) -> ibis.Table:
     """Distinct known people who gave recognition."""
-    got = received(known.acts, known.recognition)
-    named = got.filter(got.actor_id.notnull(), got.points > 0)
-    pairs = named.select(actor_id=named.target_user_id, giver=named.actor_id).distinct()
-    return pairs.group_by("actor_id").agg(givers=pairs.count())
+    return known.praisers.group_by("actor_id").agg(givers=known.praisers.count())
 
 
 def topics(known: Known) -> ibis.Table:
-    """In how many topics a member wrote, how deeply, and how early they came to them."""
-    mine = _places(known).mutate(
-        place=lambda t: ibis.row_number().over(group_by="topic_id", order_by=["first", "actor_id"]),
-        favourite=lambda t: ibis.row_number().over(group_by="actor_id", order_by=[ibis.desc("posts"), "topic_id"]),
+    """In how many topics a member wrote, how deeply, and how early they came to them.
+
+    Who came to a topic at the same moment came equally early.
+    """
+    placed = known.places.select("actor_id", place=ibis.rank().over(group_by="topic_id", order_by="first"))
+    early = placed.group_by("actor_id").agg(early_adoption=(placed.place < FIRST_PEOPLE).cast("float64").mean())
+    return _depth(known.places).join(early, "actor_id")
+
+
+def _depth(places: ibis.Table) -> ibis.Table:
+    """Topics with equally many posts of a member are counted together: there are few such numbers, and many topics."""
+    levels = places.group_by("actor_id", "posts").agg(topics=places.count())
+    above = ibis.window(group_by="actor_id", order_by=ibis.desc("posts"), preceding=(None, 1))
+    left = FAVOURITES - levels.topics.sum().over(above).fill_null(0)
+    levels = levels.mutate(favourites=ibis.greatest(ibis.least(levels.topics, left), 0))
+    total = ibis.greatest((levels.posts * levels.topics).sum().cast("float64"), 1.0)
+    return levels.group_by("actor_id").agg(
+        topics=levels.topics.sum(),
+        deep_topics=levels.topics.sum(where=levels.posts >= DEEP),
+        focus=(levels.posts * levels.favourites).sum() / total,
     )
-    total = ibis.greatest(mine.posts.sum().cast("float64"), 1.0)
-    return mine.group_by("actor_id").agg(
-        topics=mine.count(),
-        deep_topics=mine.count(where=mine.posts >= DEEP),
-        focus=mine.posts.sum(where=mine.favourite < 3) / total,
-        early_adoption=mine.count(where=mine.place < FIRST_PEOPLE) / mine.count().cast("float64"),
-    )
-
-
-def _places(known: Known) -> ibis.Table:
-    events = known.events
-    wrote = events.filter(events.actor_id.notnull(), events.topic_id.notnull(), events.verb.isin(list(CONTRIBUTIONS)))
-    return wrote.group_by("actor_id", "topic_id").agg(posts=wrote.count(), first=wrote.ts.min())
-
-
-def commerce(known: Known) -> ibis.Table:
-    """A member's own purchases, refunds taken off."""
-    events = known.acts
-    bought = events.filter(events.actor_id.notnull(), events.verb.isin(["buy", "refund"]))
-    return bought.group_by("actor_id").agg(purchases=bought.verb.cases(("buy", 1), else_=-1).sum())
 
 
 def buyers(known: Known) -> ibis.Table:
     """People who interacted with a member and bought on a later day, or on the same."""
-    events = known.acts
-    bought = events.filter(events.actor_id.notnull(), events.verb == "buy")
-    last = bought.group_by("actor_id").agg(last_buy=(bought.ts.epoch_seconds() / 86_400).floor().max())
-    met = known.pairs.join(last, "actor_id").filter(lambda t: t.last_buy >= t.first_day)
+    bought = known.tallies.filter(known.tallies.last_buy.notnull()).select("actor_id", "last_buy")
+    met = known.pairs.join(bought, "actor_id").filter(lambda t: t.last_buy >= t.first_day)
     return met.group_by("target_user_id").agg(buyers_around=met.count()).rename(actor_id="target_user_id")

@@ -13,9 +13,11 @@ import pyarrow as pa
 
 from kolony_engine.measures.ageing import Ageing
 from kolony_engine.measures.arrow import fetch, kept, numbers, words
+from kolony_engine.measures.coding import People
 
 SHRINK_POSTS = 3.0
 GAPS_TO_GO = 4.0
+NOBODY = People()
 
 
 @dataclass(frozen=True)
@@ -46,7 +48,9 @@ class Signals:
         return np.flatnonzero(self.values["activity"] > 0)
 
 
-def signals(cells: ibis.Table, asks: Sequence[Ask], half_life: float, ageing: Ageing) -> list[Signals]:
+def signals(
+    cells: ibis.Table, asks: Sequence[Ask], half_life: float, ageing: Ageing, people: People = NOBODY
+) -> list[Signals]:
     """Look at the member-days from each date.
 
     What a day is worth as seen from a date is the same for all members, so it is worked out once a day, not once a
@@ -63,17 +67,17 @@ def signals(cells: ibis.Table, asks: Sequence[Ask], half_life: float, ageing: Ag
     with kept(worth) as worth:
         seen = cells.join(worth, "day")
         sums = {f"{name}_{index}": value for index in range(len(asks)) for name, value in _sums(seen, index).items()}
-        table = fetch(seen.group_by("actor_id").agg(**sums).order_by("actor_id"))
+        table = fetch(people.named(seen.group_by("actor_id").agg(**sums), "actor_id").order_by("actor_id"))
     ids = words(table, "actor_id")
     return [_signals(table, ids, index, ask, half_life, ageing) for index, ask in enumerate(asks)]
 
 
-def sample_of(cells: ibis.Table, members: int, most: int) -> ibis.Table:
+def sample_of(cells: ibis.Table, members: int, most: int, people: People = NOBODY) -> ibis.Table:
     """The member-days of every n-th member by id, so that about `most` remain; all, where there are no more."""
     if members <= most:
         return cells
-    ids = cells.select("actor_id").distinct()
-    placed = ids.mutate(place=ibis.row_number().over(order_by="actor_id"))
+    ids = cells.select("actor_id").distinct().mutate(name=lambda t: t.actor_id)
+    placed = people.named(ids, "name").mutate(place=ibis.row_number().over(order_by="name"))
     return cells.semi_join(placed.filter(placed.place % -(-members // most) == 0), "actor_id")
 
 

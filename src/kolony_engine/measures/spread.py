@@ -8,9 +8,12 @@ import ibis
 import numpy as np
 
 from kolony_engine.measures.arrow import fetch, numbers, positions, words
+from kolony_engine.measures.coding import People
 
 
-def weekly_spread(cells: ibis.Table, day: float, half_life: float, ids: "object") -> dict[str, np.ndarray]:
+def weekly_spread(
+    cells: ibis.Table, day: float, half_life: float, ids: "object", people: People
+) -> dict[str, np.ndarray]:
     """Standard deviations of recognition, recent recognition, active days, attention, and slow output."""
     age = ibis.greatest(day - cells.day.cast("float64"), 0.0).cast("float64")
     fade, slow = (age * (-np.log(2.0) / half_life)).exp(), (age * (-np.log(2.0) / (2 * half_life))).exp()
@@ -24,7 +27,7 @@ def weekly_spread(cells: ibis.Table, day: float, half_life: float, ids: "object"
     )
     names = ("recognition", "recognition_recent", "days_recent", "attention", "output_slow")
     squares = weeks.group_by("actor_id").agg(**{name: (weeks[name] * weeks[name]).sum() for name in names})
-    table = fetch(squares)
+    table = fetch(people.named(squares, "actor_id"))
     at = positions(words(table, "actor_id"), ids)
     spread = {}
     for name in names:

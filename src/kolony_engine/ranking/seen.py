@@ -14,7 +14,7 @@ from kolony_engine.measures import (
     Known,
     Pace,
     Signals,
-    community_ageing,
+    ageing_from,
     known_at,
     measures_of,
     sample_of,
@@ -44,19 +44,21 @@ class Seen:
 def look(
     events: object, as_of: datetime, recognition: Recognition, horizon_days: int, counted: Counted | None = None
 ) -> Seen:
-    """Count everything once; what was counted beforehand (see `measures.partials`) is not counted again."""
+    """Count everything once; what was counted beforehand (see `measures.book`) is not counted again."""
     with known_at(events, as_of, recognition, counted=counted) as known:
         return _look(known, float(horizon_days))
 
 
 def _look(known: Known, horizon: float) -> Seen:
-    ageing = community_ageing(known.events, known.recognition, known.day, known.cells)
+    praise = known.cells.agg(points=known.cells.praise.sum())
+    ageing = ageing_from(known.births, known.earned, praise, known.day)
     half_life = known.pace.half_life_days
-    (now,) = signals(known.cells, [Ask(known.day, horizon)], half_life, ageing)
+    (now,) = signals(known.cells, [Ask(known.day, horizon)], half_life, ageing, known.people)
     asks = past_asks(known.day, known.pace.span_days, horizon)
-    some = sample_of(known.cells, len(now.actor_ids), MANY_MEMBERS)
-    past = signals(some, asks, half_life, ageing) if asks else []
+    some = sample_of(known.cells, len(now.actor_ids), MANY_MEMBERS, known.people)
+    past = signals(some, asks, half_life, ageing, known.people) if asks else []
     table = measures_of(known)
     measures = {name: numbers(table, name) for name in table.column_names if name != "actor_id"}
-    weekly = weekly_spread(known.cells, known.day, known.pace.half_life_days, table["actor_id"].combine_chunks())
+    ids = table["actor_id"].combine_chunks()
+    weekly = weekly_spread(known.cells, known.day, half_life, ids, known.people)
     return Seen(now, tuple(past), now.candidates, table, measures, weekly, known.pace)

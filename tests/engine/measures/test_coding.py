@@ -23,8 +23,7 @@ def events_of(rows: list[tuple[str | None, str | None]]) -> ibis.Table:
 
 def test_people_come_back_as_the_text_they_were_and_in_its_order():
     rows = [("u9", "u10"), (None, "小王"), ("Zoë", None), ("u10", "u9"), ("", "it's")]
-    with coded(events_of(rows)) as people:
-        table = people.events
+    with coded(events_of(rows)) as table:
         back = collect(table.order_by("actor_id"))
         assert table.columns == COLUMNS
         assert back["actor_id"].to_pylist() == ["", "Zoë", "u10", "u9", None]
@@ -35,7 +34,7 @@ def test_people_come_back_as_the_text_they_were_and_in_its_order():
 
 def test_nobody_at_all_is_no_mistake_and_nothing_stays_behind():
     events = events_of([])
-    with coded(events) as people:
-        assert collect(people.events).num_rows == 0
+    with coded(events) as table:
+        assert collect(table).num_rows == 0
     left = events.get_backend().con.execute("SELECT count(*) FROM duckdb_types() WHERE NOT internal").fetchall()
     assert left == [(0,)]

@@ -2,6 +2,7 @@
 
 import shutil
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pyarrow.parquet as pq
 import pytest
@@ -45,22 +46,21 @@ def ranked(source: Source, cast: Cast) -> dict[tuple[str, str, str], tuple[int, 
     return {row[:3]: row[3:] for row in rows}
 
 
-def partials(settings) -> dict[str, int]:
-    folder = EventStore(settings.KOLONY_EVENT_STORE).partials_folder("orchard")
-    return {path.name: path.stat().st_mtime_ns for path in folder.rglob("*.parquet")}
+def book(settings) -> Path:
+    (found,) = EventStore(settings.KOLONY_EVENT_STORE).counted_folder("orchard").glob("*.duckdb")
+    return found
 
 
-def test_a_late_event_is_counted_alone_and_undone_exactly(settings, tmp_path, orchard, cast):
+def test_a_late_event_is_counted_and_undone_exactly(settings, tmp_path, orchard, cast):
     load(drawn_community(members=15, days=90), orchard, cast, tmp_path / "year.parquet")
     before = ranked(orchard, cast)
-    kept = partials(settings)
+    kept = book(settings).stat().st_ino
     late = [event(20.5 + day, "like", "bo", "m3", "p1") for day in range(30)]
     loaded = load(table_of(late), orchard, cast, tmp_path / "late.parquet")
     after = ranked(orchard, cast)
     assert after != before
-    assert kept.items() < partials(settings).items()
-    shutil.rmtree(settings.KOLONY_EVENT_STORE / "partials")
+    assert book(settings).stat().st_ino == kept
+    shutil.rmtree(settings.KOLONY_EVENT_STORE / "counted")
     assert ranked(orchard, cast) == after
     undo_now(actor=cast.olga, load=loaded, reason="Sent twice", now=NOW)
     assert ranked(orchard, cast) == before
-    assert partials(settings).keys() == kept.keys()

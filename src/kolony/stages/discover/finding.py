@@ -4,7 +4,6 @@ import random
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
 from kolony.ground.facts.models import Run
@@ -34,7 +33,7 @@ class Found:
 def find(store: EventStore, run: Run, told: Callable[[int, str], None]) -> Found:
     """Ask the engine for every goal and list, then for the evidence behind the first of each list and a sample.
 
-    Only files that are new since the last run are counted from the start: see `kolony_engine.measures.partials`.
+    Only what is new since the last run is counted: see `kolony_engine.measures.book`.
     """
     parameters = run.parameters
     query = {
@@ -49,16 +48,13 @@ def find(store: EventStore, run: Run, told: Callable[[int, str], None]) -> Found
     paths = {file.key: file.path for file in files}
     rankings, steps = {}, (*rules.GOALS, "evidence")
     told(0, steps[0])
-    with counted_from(paths, store.partials_folder(source), query["recognition"], connection, _stored) as counted:
+    book = store.counted_folder(source), query["recognition"], query["as_of"]
+    with counted_from(paths, *book, connection, stored_table) as counted:
         made = engine.rank_purposes(events, purposes=rules.GOALS, counted=counted, **query)
         for number, (goal, lists) in enumerate(made, start=1):
             rankings[goal] = lists
             told(number, steps[number])
     return Found(rankings, _cards(events, run, rankings), _summary(rankings))
-
-
-def _stored(path: Path, connection: Any) -> Any:
-    return stored_table([path], connection)
 
 
 def _cards(events: Any, run: Run, rankings: Rankings) -> list[EvidenceCard]:

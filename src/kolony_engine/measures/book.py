@@ -1,0 +1,269 @@
+"""The book: what was counted from event files so far, kept beside them, so that a new day costs what that day costs.
+
+One database holds the grains of all files, people by number, as of one moment. The next morning brings it forward by
+the events of new files and by those that had not happened yet; nothing else is read. It happens in one transaction: a
+run that is cut off leaves the book as it was. A published file never changes; if one is gone all the same (a load was
+undone, a person erased), the book is thrown away and written anew.
+
+    with counted_from(files, folder, recognition, as_of, connection) as counted: rank(events, query, counted)
+
+Everything in the folder may be deleted at any time: it is counted anew when it is next needed.
+"""
+
+import fcntl
+import hashlib
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from datetime import datetime
+from pathlib import Path
+
+import duckdb
+import ibis
+from ibis.backends import BaseBackend
+
+from kolony_engine.events import Recognition, events_table
+from kolony_engine.measures.arrow import narrow, stored
+from kolony_engine.measures.cells import before, naive_utc, received
+from kolony_engine.measures.coding import People
+from kolony_engine.measures.grains import BIRTHS, EARNED, EARNED_BY, GRAINS, POSTS, TOUCHED, Sums, aged, births
+from kolony_engine.measures.known import Counted, pairs_of
+
+FORMAT = 1
+"""Raised when what is counted changes: the book then has another name, and is begun anew."""
+
+EVENTS = ibis.schema(
+    {
+        **{"ts": "timestamp(6)", "actor_id": "string", "verb": "string", "object_id": "string"},
+        **{"target_user_id": "string", "topic_id": "string", "value": "float64"},
+    }
+)
+PEOPLE = ibis.schema({"name": "string", "number": "int32"})
+PAIR = ("target_user_id", "actor_id")
+
+Read = Callable[[list[Path], BaseBackend], ibis.Table]
+
+EMPTY = """
+CREATE TABLE book.files (name VARCHAR);
+CREATE TABLE book.people (name VARCHAR, number INTEGER);
+CREATE TABLE book.turned (target_user_id INTEGER, actor_id INTEGER);
+CREATE TABLE book.moment (as_of TIMESTAMP, opens DOUBLE);
+INSERT INTO book.moment VALUES (NULL, NULL)
+"""
+NEWCOMERS = """
+INSERT INTO book.people
+SELECT name, (SELECT coalesce(max(number), 0) FROM book.people) + row_number() OVER (ORDER BY name)
+FROM (SELECT actor_id AS name FROM fresh UNION SELECT target_user_id FROM fresh) AS met
+ANTI JOIN book.people USING (name) WHERE name IS NOT NULL
+"""
+ADD = """
+CREATE TEMPORARY TABLE added AS SELECT {sums} FROM (
+  SELECT {columns} FROM book.{table} AS old SEMI JOIN more AS new ON {same} UNION ALL SELECT {columns} FROM more
+) AS together GROUP BY {key};
+DELETE FROM book.{table} AS old USING more AS new WHERE {same};
+INSERT INTO book.{table} ({columns}) SELECT {columns} FROM added;
+DROP TABLE added
+"""
+MORE = "INSERT INTO book.{table} ({columns}) SELECT {columns} FROM more"
+MOVED = """
+CREATE TEMPORARY TABLE moved AS
+SELECT target_user_id, actor_id FROM book.touched WHERE day >= {first} AND day < {last}
+UNION SELECT target_user_id, actor_id FROM book.turned
+"""
+SEEN_ANEW = """
+DELETE FROM book.pairs AS old USING moved AS new
+WHERE old.target_user_id = new.target_user_id AND old.actor_id = new.actor_id;
+INSERT INTO book.pairs {pairs};
+DROP TABLE moved
+"""
+
+
+@contextmanager
+def counted_from(
+    files: Mapping[str, Path],
+    folder: Path,
+    recognition: Recognition,
+    as_of: datetime,
+    connection: BaseBackend,
+    read: Read = events_table,
+) -> Iterator[Counted | None]:
+    """Bring the book of these files to a moment and open it; nothing for a moment before the one it stands at.
+
+    The folder is held until the block ends, so that nobody writes what is being read.
+    """
+    if not files or connection.name != "duckdb":
+        yield None
+        return
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / ".lock").open("a") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        names = {_name(key, path): path for key, path in files.items()}
+        with _opened(folder / f"{_title(recognition)}.duckdb", names, Book(connection, recognition)) as book:
+            stands = book.stands_at()
+            ahead = stands is not None and stands > naive_utc(as_of)
+            if not ahead:
+                book.bring(names, as_of, read)
+            yield None if ahead else book.counted(as_of)
+
+
+def _name(key: str, path: Path) -> str:
+    """A file by its key, its size and its moment: a copy put in its place is another file."""
+    told = path.stat()
+    return f"{key}|{told.st_size}|{told.st_mtime_ns}"
+
+
+def _title(recognition: Recognition) -> str:
+    """Other weights are other numbers, and another version of the engine may write otherwise."""
+    told = (FORMAT, duckdb.__version__, sorted(recognition.weights.items()))
+    return hashlib.sha256(repr(told).encode()).hexdigest()[:16]
+
+
+@contextmanager
+def _opened(path: Path, names: Mapping[str, Path], book: "Book") -> Iterator["Book"]:
+    """The book at its place; begun anew where it cannot be opened, or holds a file that is no longer there."""
+    try:
+        book.attach(path)
+        usable = book.files() <= names.keys()
+    except duckdb.Error:
+        usable = False
+    try:
+        if not usable:
+            book.detach()
+            for part in (path, path.with_name(f"{path.name}.wal")):
+                part.unlink(missing_ok=True)
+            book.attach(path)
+        yield book
+    finally:
+        book.detach()
+
+
+class Book:
+    """A book that is attached to a connection. Whoever opens it holds the folder."""
+
+    def __init__(self, connection: BaseBackend, recognition: Recognition) -> None:
+        self._connection, self._recognition = connection, recognition
+        self._people = People(self._held("people", PEOPLE))
+        self._fresh = self._people.numbered(stored(connection, "fresh", EVENTS), *PAIR)
+        counts = {name: grain.count(self._fresh, recognition) for name, grain in GRAINS.items()}
+        self._tables = {name: self._held(name, rows.schema()) for name, rows in counts.items()}
+        self._earned = self._held(EARNED, aged(received(self._fresh, recognition), counts[BIRTHS]).schema())
+
+    def attach(self, path: Path) -> None:
+        """Open the database of this path, a fresh one where there is none."""
+        place = str(path).replace("'", "''")
+        self._run(f"ATTACH '{place}' AS book")
+        if not self._rows("SELECT 1 FROM duckdb_tables() WHERE database_name = 'book'"):
+            with self._transaction():
+                self._run(EMPTY)
+
+    def detach(self) -> None:
+        """Close the database."""
+        self._run("DETACH DATABASE IF EXISTS book")
+
+    def files(self) -> set[str]:
+        """The names of the files it was written from."""
+        return {name for (name,) in self._rows("SELECT name FROM book.files")}
+
+    def stands_at(self) -> datetime | None:
+        """All events before this moment were counted; nothing was yet, where there is none."""
+        return self._rows("SELECT as_of FROM book.moment")[0][0]
+
+    def counted(self, as_of: datetime) -> Counted:
+        """What the book holds, as of the moment at which it stands."""
+        return Counted(as_of, self._tables, self._earned, self._pairs, self._people)
+
+    def bring(self, names: Mapping[str, Path], as_of: datetime, read: Read) -> None:
+        """Count what new files hold, and what has happened since the book was last brought to a moment."""
+        stands, known = self.stands_at(), self.files()
+        new = [path for name, path in names.items() if name not in known]
+        told = [read(new, self._connection)] if new else []
+        if stands is not None and stands < naive_utc(as_of):
+            old = read([names[name] for name in sorted(known)], self._connection)
+            told.append(old.filter(old.ts >= stands))
+        if not told:
+            return
+        rows = [before(table, as_of).select(*EVENTS.names) for table in told]
+        with self._transaction():
+            self._lay("fresh", ibis.union(*rows) if len(rows) > 1 else rows[0])
+            self._run(NEWCOMERS)
+            self._count(lambda: before(read(list(names.values()), self._connection), as_of), begun=stands is None)
+            self._run("DROP TABLE fresh; DELETE FROM book.files")
+            self._connection.con.executemany("INSERT INTO book.files VALUES (?)", [[name] for name in names])
+            self._connection.con.execute("UPDATE book.moment SET as_of = ?", [naive_utc(as_of)])
+
+    def _count(self, every: Callable[[], ibis.Table], begun: bool) -> None:
+        """Count the fresh events, and add them to what is there.
+
+        A post that earned something before anybody told who wrote it asks for the whole history once more.
+        """
+        late = not begun and self._told_late()
+        for name, grain in GRAINS.items():
+            self._add(name, grain.sums, grain.count(self._fresh, self._recognition), begun)
+        got = received(self._people.numbered(every(), *PAIR) if late else self._fresh, self._recognition)
+        if late:
+            self._run("DROP TABLE book.earned")
+        self._add(EARNED, EARNED_BY, aged(got, self._tables[BIRTHS]), begun or late)
+
+    def _told_late(self) -> bool:
+        born = births(self._fresh, self._recognition)
+        earned = born.semi_join(self._tables[POSTS], ["object_id", "actor_id"]).limit(1)
+        return bool(self._rows(str(self._connection.compile(earned))))
+
+    def _add(self, table: str, sums: Sums, rows: ibis.Table, begun: bool) -> None:
+        """Add rows to a table: those of a key that is known already become one with what is there."""
+        if begun:
+            self._begin(table, rows, sums.key)
+            return
+        self._lay("more", rows)
+        if table == TOUCHED:
+            self._run("INSERT INTO book.turned SELECT DISTINCT target_user_id, actor_id FROM more")
+        query = ADD if sums.key else MORE
+        self._run(query.format(table=table, columns=", ".join(rows.columns), **sums.told()))
+        self._run("DROP TABLE more")
+
+    def _begin(self, table: str, rows: ibis.Table, key: tuple[str, ...]) -> None:
+        """Rows that belong together come to lie together: what is grouped by them later is quicker."""
+        ordered = f" ORDER BY {', '.join(key)}" if key else ""
+        self._run(f"CREATE TABLE book.{table} AS {narrow(rows)}{ordered}")
+
+    def _pairs(self, opens: float) -> ibis.Table:
+        """The pairs of people, seen with a window that opens on a day.
+
+        Made anew are those who met since they were last looked at, and those who met on a day that the window passed.
+        """
+        touched = self._tables[TOUCHED]
+        pairs = self._held("pairs", pairs_of(touched, opens).schema())
+        opened = self._rows("SELECT opens FROM book.moment")[0][0]
+        with self._transaction():
+            if opened is None:
+                self._begin("pairs", pairs_of(touched, opens), PAIR)
+            else:
+                self._run(MOVED.format(first=min(opened, opens), last=max(opened, opens)))
+                moved = stored(self._connection, "moved", ibis.schema(dict.fromkeys(PAIR, "int32")))
+                self._run(SEEN_ANEW.format(pairs=narrow(pairs_of(touched.semi_join(moved, PAIR), opens))))
+            self._run("DELETE FROM book.turned")
+            self._connection.con.execute("UPDATE book.moment SET opens = ?", [opens])
+        return pairs
+
+    def _held(self, name: str, schema: ibis.Schema) -> ibis.Table:
+        return stored(self._connection, name, schema, "book")
+
+    def _lay(self, name: str, rows: ibis.Table) -> None:
+        self._run(f"CREATE TEMPORARY TABLE {name} AS {narrow(rows)}")
+
+    def _run(self, query: str) -> None:
+        self._connection.con.execute(query).fetchall()
+
+    def _rows(self, query: str) -> list[tuple]:
+        return self._connection.con.execute(query).fetchall()
+
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
+        """All that happens in the block, or nothing of it."""
+        self._run("BEGIN")
+        try:
+            yield
+        except BaseException:
+            with suppress(duckdb.Error):
+                self._run("ROLLBACK")
+            raise
+        self._run("COMMIT")
