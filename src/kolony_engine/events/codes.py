@@ -37,6 +37,7 @@ CODES: dict[str, str] = {
     "E-READ-212": "This is no time.",
     "E-READ-213": "It is not clear which number is the day and which the month.",
     "E-READ-214": "The time is before 1971 or after 2099.",
+    "E-READ-215": "The time is still to come.",
     "E-READ-221": "This is no number.",
     "E-READ-231": "There is no verb.",
     "E-READ-232": "The id is too long.",

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, tzinfo
+from datetime import UTC, datetime, tzinfo
 from functools import cached_property
 from itertools import chain, islice
 from pathlib import Path
@@ -17,6 +17,7 @@ from kolony_engine.events.reading.recognise import flat_files, kind_of
 from kolony_engine.events.reading.registry import EXPORTS, reader_for
 from kolony_engine.events.reading.streams import fingerprint
 from kolony_engine.events.reading.tables import Options, TableReader
+from kolony_engine.events.reading.times import LATEST
 
 MANY = 50_000
 HOPELESS = 0.8
@@ -32,13 +33,14 @@ def open_events(
     encoding: str | None = None,
     time_zone: str = "UTC",
     sheet: str | None = None,
+    until: datetime | None = None,
 ) -> "EventSource":
     """Open files or folders of events, whatever they are: CSV, TSV, JSON Lines, Parquet, Excel, exports.
 
     Nothing is read yet but the beginnings. `mapping` says which header is which column of the contract, where the
     proposal is not wanted; a header that begins with "=" is a value for every row: `{"=buy": "verb"}`. `encoding` is
     for text that is neither marked, nor UTF-8, nor GB18030. `time_zone` is where times without a zone were taken,
-    `sheet` the sheet of a workbook.
+    `sheet` the sheet of a workbook. What happened at `until` or later is refused: it cannot have happened yet.
 
     Of a folder that is no known export, those flat files are read whose headers have a time and a verb; if some have
     columns named exactly so, only those. Files named `words` and `members` with the contract's headers come along.
@@ -48,7 +50,8 @@ def open_events(
             print(batch.events.num_rows, batch.refused)
     """
     found = [Path(path) for path in ([paths] if isinstance(paths, str | Path) else paths)]
-    options = Options(encoding=encoding, zone=_zone(time_zone), sheet=sheet)
+    latest = round(until.timestamp() * 1_000_000) if until else LATEST
+    options = Options(encoding=encoding, zone=_zone(time_zone), sheet=sheet, until=latest)
     parts = tuple(part for path in found for part in _parts(path, mapping, options))
     if all(isinstance(part, Companion) for part in parts):
         raise EngineError("E-READ-103", paths=[str(path) for path in found])
@@ -102,12 +105,13 @@ class TablePart:
     reader: TableReader
     mapping: dict[str, str]
     zone: tzinfo
+    until: int
 
     @classmethod
     def opened(cls, path: Path, kind: str, mapping: Mapping[str, str] | None, options: Options) -> "TablePart":
         reader = reader_for(kind)(path, options)
         chosen = headers.checked(mapping, reader.headers, path.name) if mapping else headers.proposed(reader.headers)
-        return cls(path, reader.kind, reader, chosen, options.zone)
+        return cls(path, reader.kind, reader, chosen, options.zone, options.until)
 
     @property
     def missing(self) -> tuple[str, ...]:
@@ -123,7 +127,7 @@ class TablePart:
             raise EngineError(
                 "E-READ-116", file=self.path.name, missing=list(self.missing), headers=list(self.reader.headers)
             )
-        shaper = Shaper(self.path.name, self.mapping, files[self.path].sha256[:12], self.zone)
+        shaper = Shaper(self.path.name, self.mapping, files[self.path].sha256[:12], self.zone, self.until)
         wanted = tuple(header for header in self.mapping if not header.startswith(headers.CONSTANT))
         for raw in self.reader.rows(wanted):
             batch = shaper.shape(raw.columns, raw.lines)

@@ -1,6 +1,7 @@
 """Public exports are recognised by themselves and read without any mapping."""
 
 import json
+from datetime import UTC, datetime
 
 import pyarrow as pa
 import pytest
@@ -60,6 +61,16 @@ def test_what_a_dump_holds_besides_is_told(tmp_path):
     for batch in open_events(write_dump(tmp_path)).read():
         flags |= batch.flags
     assert flags == {"not_a_post": 1, "other_vote": 1}
+
+
+def test_a_post_that_is_still_to_come_is_refused_in_an_export_too(tmp_path):
+    write_dump(tmp_path / "dump")
+    until = datetime(2024, 1, 6, tzinfo=UTC)
+    late = [row for batch in open_events(tmp_path / "dump", until=until).read() for row in batch.refused]
+    assert {(row.file, row.column) for row in late if row.code == "E-READ-215"} >= {("Votes.xml", "CreationDate")}
+    write_discourse(tmp_path / "forum")
+    refused = [row for batch in open_events(tmp_path / "forum", until=until).read() for row in batch.refused]
+    assert {(row.column, row.code) for row in refused} == {("created_at", "E-READ-215")}
 
 
 def test_a_dump_that_declares_an_entity_is_refused_at_once(tmp_path):

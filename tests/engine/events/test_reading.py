@@ -6,6 +6,7 @@ import io
 import json
 import time
 import zipfile
+from datetime import UTC, datetime
 
 import openpyxl
 import pyarrow as pa
@@ -148,6 +149,29 @@ def test_every_refused_row_says_where_and_why(tmp_path):
         (5, "", "E-READ-207", "2024-01-05,like"),
     ]
     assert batch.events.num_rows == 0
+
+
+@pytest.mark.parametrize("kind", ["csv", "jsonl", "parquet", "mixed.csv"])
+def test_what_has_not_happened_yet_is_refused(tmp_path, kind):
+    days = [(2026, 3, 1, 8), (2062, 3, 1, 8), (2026, 3, 2), (2026, 3, 1, 23, 59)]
+    moments = [datetime(*day, tzinfo=UTC).replace(tzinfo=None) for day in days]
+    path = tmp_path / f"ahead.{kind}"
+    if kind == "parquet":
+        pq.write_table(pa.table({"ts": moments, "verb": ["like"] * 4, "actor_id": list("abcd")}), path)
+    elif kind == "jsonl":
+        path.write_text("\n".join(json.dumps({"ts": str(at), "verb": "like", "actor_id": "a"}) for at in moments))
+    else:
+        written = [at.isoformat(sep=" ") for at in moments] + (["2026/3/1"] if kind == "mixed.csv" else [])
+        path.write_text("\n".join(["ts,verb,actor_id", *(f"{at},like,a" for at in written)]))
+    (batch,) = open_events(path, until=datetime(2026, 3, 2, tzinfo=UTC)).read()
+    first = batch.refused[0].line
+    assert [(row.line - first, row.column, row.code) for row in batch.refused] == [
+        (0, "ts", "E-READ-215"), (1, "ts", "E-READ-215")
+    ]  # fmt: skip
+    assert batch.refused[0].value.startswith("2062-03-01")
+    assert batch.events.num_rows == (3 if kind == "mixed.csv" else 2)
+    (whole,) = open_events(path).read()
+    assert not whole.refused
 
 
 def test_what_is_legal_but_worth_telling_is_counted(tmp_path):

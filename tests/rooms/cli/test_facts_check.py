@@ -61,6 +61,16 @@ def test_a_chinese_reader_is_told_in_chinese(tmp_path, check):
     assert "事件.csv:3:时间: E-READ-212 这不是时间。 '今天'" in told.output
 
 
+@pytest.mark.parametrize(
+    ("language", "words"), [("en_US.UTF-8", "The time is still to come."), ("zh_CN.UTF-8", "时间还没有到。")]
+)
+def test_a_year_too_late_is_refused(tmp_path, check, language, words):
+    path = tmp_path / "a.csv"
+    path.write_text("ts,verb,actor_id\n2024-01-05 10:00,like,u1\n2098-01-05 10:00,like,u1\n")
+    told = check(path, language=language)
+    assert (told.exit_code, f"a.csv:3:ts: E-READ-215 {words} '2098-01-05 10:00'" in told.output) == (1, True)
+
+
 def test_a_file_that_cannot_be_read_ends_with_two(tmp_path, check):
     told = check(tmp_path / "none.csv")
     assert told.exit_code == 2

@@ -3,6 +3,7 @@
 import resource
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 
 import pytest
 
@@ -12,6 +13,7 @@ from kolony.ground.facts.errors import FileSeenBefore, LoadMoved, MappingDoubled
 from kolony.ground.facts.models import Load, Member, RefusedRow, Words
 from kolony.ground.facts.store import open_store
 from kolony.ground.guard.models import AuditEntry
+from kolony.ground.kit import clock
 from kolony.ground.kit.errors import NotAllowed
 from tests.rooms.facts import communities
 from tests.rooms.facts.conftest import NOW
@@ -90,6 +92,18 @@ def test_a_dry_run_counts_everything_and_keeps_nothing(home, lin, source, tmp_pa
     assert not Words.objects.exists()
     (row,) = queries.refused_rows(load)
     assert (row.file, row.line, row.column, row.value) == ("dirty.csv", 9, "when", "not a day")
+
+
+def test_a_day_that_has_not_come_is_refused_and_tomorrow_elsewhere_is_not(home, lin, source, tmp_path):
+    now = clock.now()
+    tomorrow, next_year = (now + timedelta(hours=20), now + timedelta(days=365))
+    rows = [f"{moment:%Y-%m-%d %H:%M},like,a,p1" for moment in (now, tomorrow, next_year)]
+    path = tmp_path / "ahead.csv"
+    path.write_text("\n".join(["ts,verb,actor_id,object_id", *rows]))
+    load = load_now(actor=lin, files=[path], source=source, now=NOW)
+    assert (load.accepted, load.refused) == (2, 1)
+    (row,) = queries.refused_rows(load)
+    assert (row.line, row.column, row.code, row.value) == (4, "ts", "E-READ-215", f"{next_year:%Y-%m-%d %H:%M}")
 
 
 def test_a_load_says_the_same_as_its_dry_run(home, lin, source, tmp_path):

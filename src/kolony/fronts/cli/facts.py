@@ -6,6 +6,7 @@ import sys
 import click
 
 from kolony.fronts.cli.words import say, sentence
+from kolony.ground.kit import clock
 from kolony_engine.events import EngineError, EventSource, LoadReport, Refused, Tally, open_events
 from kolony_engine.events.codes import FLAGS
 
@@ -50,7 +51,10 @@ def check(
     Ends with 0 if every row could be read, with 1 if some were refused, with 2 if a file cannot be read at all.
     """
     try:
-        source = open_events(files, mapping=mapping or None, encoding=encoding, time_zone=time_zone, sheet=sheet)
+        until = clock.now() + clock.AHEAD
+        source = open_events(
+            files, mapping=mapping or None, encoding=encoding, time_zone=time_zone, sheet=sheet, until=until
+        )
         report, refused = _read(source, most)
     except EngineError as error:
         click.echo(f"kolony: {error.code}: {sentence(error.code, error.values)}", err=True)

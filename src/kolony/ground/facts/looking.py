@@ -10,6 +10,7 @@ from typing import Any
 
 from kolony.ground.facts import queries, rules
 from kolony.ground.facts.models import Load
+from kolony.ground.kit import clock
 from kolony_engine.events import VERBS, open_events
 
 PREVIEW_ROWS = 8
@@ -33,6 +34,7 @@ def open_load(load: Load):
         encoding=load.encoding or None,
         time_zone=load.time_zone or "UTC",
         sheet=load.sheet or None,
+        until=clock.now() + clock.AHEAD,
     )
 
 

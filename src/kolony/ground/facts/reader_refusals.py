@@ -86,6 +86,7 @@ ROWS = {
         _("It is not clear which number is the day and which the month."), _("Write the year first: 2026-11-19.")
     ),
     "E-READ-214": ErrorWords(_("The time is before 1971 or after 2099."), _("Check the year.")),
+    "E-READ-215": ErrorWords(_("The time is still to come."), _("Check the year, and which number is the month.")),
     "E-READ-221": ErrorWords(_("This is no number."), _("Write 12000 or 1.2万, without any other sign.")),
     "E-READ-231": ErrorWords(_("There is no verb."), _("Say what was done: topic, reply, like, buy and so on.")),
     "E-READ-232": ErrorWords(_("The id is too long."), _("Check that the column is an id and not a text.")),

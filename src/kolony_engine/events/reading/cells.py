@@ -31,6 +31,7 @@ class Shaper:
     mapping: Mapping[str, str]
     prefix: str
     zone: tzinfo = UTC
+    until: int = times.LATEST
     headers: dict[str, str] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -115,7 +116,7 @@ class _Shaping:
         if pa.types.is_date(column.type):
             column = pc.cast(column, pa.timestamp("us"))
         parse = times.typed if typed else times.parsed_all
-        micros, day_only, codes = parse(column if typed else as_text(column), self.shaper.zone)
+        micros, day_only, codes = parse(column if typed else as_text(column), self.shaper.zone, self.shaper.until)
         self._refuse("ts", codes)
         marked = self._column("day_only")
         if marked is not None:

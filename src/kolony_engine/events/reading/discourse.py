@@ -63,7 +63,7 @@ class Reader:
     def batches(self) -> Iterator[tuple[EventBatch, int]]:
         """First everybody's name is learnt, then the posts are read; a post that is in two files counts once."""
         people = self._people()
-        gathering = Gathering()
+        gathering = Gathering(self.options.until)
         seen: set[int] = set()
         done = 0
         for path in self.paths:
@@ -138,7 +138,7 @@ def _gather(
             gathering.refuse(path, number, name, "E-READ-233", post.get(name))
             return
     try:
-        ts, _ = parsed(str(post.get("created_at") or ""), UTC)
+        ts, _ = parsed(str(post.get("created_at") or ""), UTC, gathering.until)
     except TimeError as error:
         gathering.refuse(path, number, "created_at", str(error), post.get("created_at"))
         return

@@ -52,7 +52,7 @@ def _gather(path: Path, line: int, row: dict[str, str], owner: str, gathering: G
         gathering.refuse(path, line, "url", "E-READ-233", row.get("url", ""))
         return
     try:
-        ts, _ = parsed(row.get("created_at", ""), UTC)
+        ts, _ = parsed(row.get("created_at", ""), UTC, gathering.until)
         likes = number(row.get("like_count") or "0")
     except TimeError as error:
         gathering.refuse(path, line, "created_at", str(error), row.get("created_at", ""))

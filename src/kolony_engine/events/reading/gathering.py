@@ -10,6 +10,7 @@ from kolony_engine.events.arrays import doubles, flags, integers, texts
 from kolony_engine.events.batches import EventBatch, Refused, shown
 from kolony_engine.events.contract import EVENT_SCHEMA, MEMBER_SCHEMA, WORDS_SCHEMA
 from kolony_engine.events.reading.limits import BATCH
+from kolony_engine.events.reading.times import LATEST
 
 
 class Event(NamedTuple):
@@ -51,7 +52,8 @@ class Named(NamedTuple):
 class Gathering:
     """Collects events, words, members and refusals until they make a batch."""
 
-    def __init__(self) -> None:
+    def __init__(self, until: int = LATEST) -> None:
+        self.until = until
         self.events: list[Event] = []
         self.words: list[Written] = []
         self.members: list[Named] = []

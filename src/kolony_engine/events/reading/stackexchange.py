@@ -72,6 +72,7 @@ class Reader:
     delimiter = None
 
     def __init__(self, path: Path, options: Options) -> None:
+        self.until = options.until
         folder = path if path.is_dir() else path.parent
         there = {file.name.casefold(): file for file in folder.iterdir()}
         self.files = {name: there[name.casefold()] for name in FILES if name.casefold() in there}
@@ -89,7 +90,7 @@ class Reader:
             "Badges.xml": _badge,
             "Users.xml": _user,
         }
-        gathering = Gathering()
+        gathering = Gathering(self.until)
         done = 0
         for name, path in self.files.items():
             for position in self._read(path, readings[name], posts, gathering):
@@ -135,9 +136,9 @@ def _number(row: Row, name: str) -> int:
     return number
 
 
-def _time(row: Row, name: str = "CreationDate") -> tuple[int, bool]:
+def _time(row: Row, gathering: Gathering, name: str = "CreationDate") -> tuple[int, bool]:
     try:
-        return parsed(row.get(name, ""), UTC)
+        return parsed(row.get(name, ""), UTC, gathering.until)
     except TimeError as error:
         raise _Unreadable(name, str(error)) from None
 
@@ -148,7 +149,7 @@ def _post(row: Row, posts: Posts, gathering: Gathering) -> None:
     if verb is None:
         gathering.skip("not_a_post")
         return
-    ts, _ = _time(row)
+    ts, _ = _time(row, gathering)
     topic = posts.topic_of(post)
     owner = posts.owner_of(post)
     target = posts.owner_of(int(topic)) if verb == "answer" and topic else None
@@ -160,7 +161,7 @@ def _post(row: Row, posts: Posts, gathering: Gathering) -> None:
 
 def _comment(row: Row, posts: Posts, gathering: Gathering) -> None:
     comment, post = _number(row, "Id"), _number(row, "PostId")
-    ts, _ = _time(row)
+    ts, _ = _time(row, gathering)
     author, topic = row.get("UserId"), posts.topic_of(post)
     gathering.events.append(
         Event(f"comment:{comment}", ts, "comment", author, f"c{comment}", posts.owner_of(post), topic)
@@ -174,7 +175,7 @@ def _vote(row: Row, posts: Posts, gathering: Gathering) -> None:
         gathering.skip("other_vote")
         return
     vote, post = _number(row, "Id"), _number(row, "PostId")
-    ts, day_only = _time(row)
+    ts, day_only = _time(row, gathering)
     topic = posts.topic_of(post)
     giver = row.get("UserId")
     if verb == "accepted":
@@ -186,11 +187,11 @@ def _vote(row: Row, posts: Posts, gathering: Gathering) -> None:
 
 def _badge(row: Row, posts: Posts, gathering: Gathering) -> None:
     badge = _number(row, "Id")
-    ts, _ = _time(row, "Date")
+    ts, _ = _time(row, gathering, "Date")
     value = BADGES.get(row.get("Class", "3"), 1.0)
     gathering.events.append(Event(f"badge:{badge}", ts, "badge", None, f"b{badge}", row.get("UserId"), value=value))
 
 
 def _user(row: Row, posts: Posts, gathering: Gathering) -> None:
-    ts, _ = _time(row)
+    ts, _ = _time(row, gathering)
     gathering.members.append(Named(str(row.get("Id", "")), row.get("DisplayName"), ts))

@@ -11,6 +11,7 @@ import pyarrow as pa
 
 from kolony_engine.events.arrays import texts
 from kolony_engine.events.batches import Refused
+from kolony_engine.events.reading.times import LATEST
 
 
 @dataclass(frozen=True)
@@ -20,6 +21,8 @@ class Options:
     encoding: str | None = None
     zone: tzinfo = UTC
     sheet: str | None = None
+    until: int = LATEST
+    """Microseconds of UTC from which on nothing can have happened yet."""
 
 
 @dataclass

@@ -36,11 +36,11 @@ class TimeError(ValueError):
     """A text that is no time, by the code of its refusal."""
 
 
-def parsed(text: str, zone: tzinfo) -> tuple[int, bool]:
+def parsed(text: str, zone: tzinfo, until: int = LATEST) -> tuple[int, bool]:
     """One time: microseconds since 1970 in UTC, and whether it is a day only.
 
-    Raises TimeError with E-READ-211 (empty), E-READ-212 (no time), E-READ-213 (day or month first?) or E-READ-214
-    (before 1971 or after 2099).
+    Raises TimeError with E-READ-211 (empty), E-READ-212 (no time), E-READ-213 (day or month first?), E-READ-214
+    (before 1971 or after 2099) or E-READ-215 (`until` or later: it cannot have happened yet).
     """
     plain = unicodedata.normalize("NFKC", text).strip()
     if not plain:
@@ -49,6 +49,8 @@ def parsed(text: str, zone: tzinfo) -> tuple[int, bool]:
     micros, day_only = (_from_unix(unix), False) if unix else _from_words(plain, zone)
     if not EARLIEST <= micros < LATEST:
         raise TimeError("E-READ-214")
+    if micros >= until:
+        raise TimeError("E-READ-215")
     return micros, day_only
 
 
@@ -101,7 +103,9 @@ def _micros(at: datetime) -> int:
     return (at - EPOCH) // timedelta(microseconds=1)
 
 
-def parsed_all(texts: pa.StringArray, zone: tzinfo) -> tuple[np.ndarray, np.ndarray, dict[int, str]]:
+def parsed_all(
+    texts: pa.StringArray, zone: tzinfo, until: int = LATEST
+) -> tuple[np.ndarray, np.ndarray, dict[int, str]]:
     """A column of times: microseconds, the mask of days without a time, and the code of each row that is no time.
 
     Pieces that are clean ISO 8601 are parsed at once; only a piece with something else in it is read row by row.
@@ -122,7 +126,12 @@ def parsed_all(texts: pa.StringArray, zone: tzinfo) -> tuple[np.ndarray, np.ndar
                 refused[row] = answer
             else:
                 micros[row], day_only[row] = answer
-    return micros, day_only, refused
+    return micros, day_only, refused | _not_yet(micros, until)
+
+
+def _not_yet(micros: np.ndarray, until: int) -> dict[int, str]:
+    """The rows whose time is still to come."""
+    return {int(row): "E-READ-215" for row in np.flatnonzero((micros >= until) & (micros < LATEST))}
 
 
 def _remembered(text: str, zone: tzinfo, known: dict) -> tuple[int, bool] | str:
@@ -158,7 +167,7 @@ def _placed(times: pa.Array, zone: tzinfo) -> tuple[np.ndarray, np.ndarray] | No
     return micros, days
 
 
-def typed(times: pa.Array, zone: tzinfo) -> tuple[np.ndarray, np.ndarray, dict[int, str]]:
+def typed(times: pa.Array, zone: tzinfo, until: int = LATEST) -> tuple[np.ndarray, np.ndarray, dict[int, str]]:
     """The same for a column that already holds timestamps (Parquet): midnight counts as a day without a time."""
     times = pc.cast(times, pa.timestamp("us", tz=times.type.tz), safe=False)
     valid = numpy_of(pc.is_valid(times))
@@ -171,4 +180,4 @@ def typed(times: pa.Array, zone: tzinfo) -> tuple[np.ndarray, np.ndarray, dict[i
     outside = valid & ((micros < EARLIEST) | (micros >= LATEST))
     refused = {int(row): "E-READ-211" for row in np.flatnonzero(~valid)}
     refused |= {int(row): "E-READ-214" for row in np.flatnonzero(outside)}
-    return micros, days, refused
+    return micros, days, _not_yet(micros, until) | refused
