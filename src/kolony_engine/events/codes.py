@@ -10,7 +10,7 @@ CODES: dict[str, str] = {
     "E-READ-107": "%(given)s is not the name of an encoding.",
     "E-READ-108": "%(file)s is not text. If it is UTF-16, choose that encoding.",
     "E-READ-109": "%(file)s is neither UTF-8 nor GB18030. Choose its encoding.",
-    "E-READ-110": "%(file)s is of no kind we know: CSV, TSV, JSON Lines, Parquet, Excel, an export's folder.",
+    "E-READ-110": "%(file)s is of no kind we know: CSV, TSV, JSON, Parquet, Excel, an export's folder.",
     "E-READ-111": "%(file)s has no column %(header)s.",
     "E-READ-112": "%(column)s is no column of the event contract.",
     "E-READ-113": "Two columns are mapped to %(column)s: %(headers)s",

@@ -35,7 +35,7 @@ def open_events(
     sheet: str | None = None,
     until: datetime | None = None,
 ) -> "EventSource":
-    """Open files or folders of events, whatever they are: CSV, TSV, JSON Lines, Parquet, Excel, exports.
+    """Open files or folders of events, whatever they are: CSV, TSV, JSON, Parquet, Excel, exports.
 
     Nothing is read yet but the beginnings. `mapping` says which header is which column of the contract, where the
     proposal is not wanted; a header that begins with "=" is a value for every row: `{"=buy": "verb"}`. `encoding` is

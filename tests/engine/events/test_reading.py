@@ -54,6 +54,10 @@ def as_json_lines(path):
     path.write_text("\n".join(json.dumps(dict(zip(HEADER, row, strict=True))) for row in ROWS), "utf-8")
 
 
+def as_json_array(path):
+    path.write_text(json.dumps([dict(zip(HEADER, row, strict=True)) for row in ROWS], indent=2), "utf-8")
+
+
 def as_excel(path):
     book = openpyxl.Workbook()
     book.active.title = "notes"
@@ -74,6 +78,7 @@ KINDS = {
     "a.csv.gz": (as_gzip, "csv"),
     "a.csv.zst": (as_zstd, "csv"),
     "a.jsonl": (as_json_lines, "jsonl"),
+    "a.json": (as_json_array, "json"),
     "a.xlsx": (as_excel, "excel"),
     "a.parquet": (as_parquet, "parquet"),
 }

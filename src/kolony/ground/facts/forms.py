@@ -38,7 +38,7 @@ class FileForm(forms.Form):
     name = forms.CharField(max_length=120, required=False, label=_("Name of the new community"))
     files = ManyFilesField(
         required=False, label=_("Files"),
-        help_text=_("CSV, JSON Lines, Parquet, Excel, or a .zip of a Stack Exchange dump or Discourse export."),
+        help_text=_("CSV, JSON, Parquet, Excel, or a .zip of a Stack Exchange dump or Discourse export."),
     )  # fmt: skip
     server_path = forms.CharField(max_length=1000, required=False, label=_("Or a path on the server"))
 

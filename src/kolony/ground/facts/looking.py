@@ -46,7 +46,7 @@ def look_into(load: Load) -> dict[str, Any]:
         "kind": source.kind,
         "mapping": dict(preview.mapping),
         "encoding": preview.encoding or "",
-        "readings": _readings(load) if source.kind in ("csv", "tsv", "jsonl") else {},
+        "readings": _readings(load) if source.kind in ("csv", "tsv", "json", "jsonl") else {},
         "sheets": list(source.sheets),
         "headers": list(preview.headers),
         "preview": [[_short(cell) for cell in row] for row in preview.rows],

@@ -26,7 +26,7 @@ FILES = {
     ),
     "E-READ-110": ErrorWords(
         _("“%(file)s” is of no kind we know."),
-        _("Use CSV, JSON Lines, Parquet or Excel, or a .zip of a Stack Exchange dump or Discourse export."),
+        _("Use CSV, JSON, Parquet or Excel, or a .zip of a Stack Exchange dump or Discourse export."),
     ),
     "E-READ-111": ErrorWords(
         _("“%(file)s” has no column “%(header)s”."), _("Import files with different columns one by one.")
@@ -35,7 +35,7 @@ FILES = {
     "E-READ-113": ErrorWords(
         _("Two columns of the file are both given as “%(column)s”: %(headers)s."), _("Leave one of them out.")
     ),
-    "E-READ-114": ErrorWords(_("“%(given)s” is no kind of file we read."), _("Use CSV, JSON Lines, Parquet or Excel.")),
+    "E-READ-114": ErrorWords(_("“%(given)s” is no kind of file we read."), _("Use CSV, JSON, Parquet or Excel.")),
     "E-READ-115": ErrorWords(_("“%(given)s” is not the name of a time zone."), _("Choose one such as Asia/Shanghai.")),
     "E-READ-116": ErrorWords(
         _("In “%(file)s” no column stands for: %(missing)s."), _("Say which column of the file each of them is.")
@@ -54,7 +54,8 @@ FILES = {
         _("Use the dump as it was published."),
     ),
     "E-READ-132": ErrorWords(
-        _("“%(file)s” is broken at line %(line)s."), _("Download the dump again; the file seems cut off.")
+        _("“%(file)s” is broken at line %(line)s."),
+        _("Get the file once more; it seems cut off or was changed by hand."),
     ),
     "E-READ-133": ErrorWords(
         _("The dump has no Posts.xml."), _("Pack all files of the dump into one .zip, Posts.xml among them.")

@@ -42,6 +42,7 @@ STEPS = {
 KINDS = {
     "csv": _("Table, comma-separated"),
     "tsv": _("Table, tab-separated"),
+    "json": _("JSON array"),
     "jsonl": _("JSON Lines"),
     "parquet": _("Parquet"),
     "excel": _("Excel"),

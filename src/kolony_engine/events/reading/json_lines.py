@@ -69,13 +69,30 @@ class Reader:
     def _object(self, text: str, line: int) -> Cells | Refused:
         try:
             value = json.loads(text, parse_constant=_no_constant)
-            if "\\u" in text:
-                json.dumps(value, ensure_ascii=False).encode()
+            fit = is_text(value, text)
         except (ValueError, RecursionError):
+            fit = False
+        if not fit:
             return Refused(self.path.name, line, "", "E-READ-241", shown(text.strip()))
         if not isinstance(value, dict):
             return Refused(self.path.name, line, "", "E-READ-242", shown(text.strip()))
-        return dict(_flat(value))
+        return cells_of(value)
+
+
+def is_text(value: object, written: str) -> bool:
+    """Whether everything in it can be written down: an escape may name half a sign."""
+    if "\\u" not in written:
+        return True
+    try:
+        json.dumps(value, ensure_ascii=False).encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def cells_of(value: dict) -> Cells:
+    """An object as the cells of one row."""
+    return dict(_flat(value))
 
 
 def _no_constant(name: str) -> None:

@@ -1,6 +1,7 @@
 """What a file or folder is, told by what is in it; its name is believed only where contents cannot say."""
 
 import json
+import re
 from pathlib import Path
 
 from kolony_engine.events.errors import EngineError
@@ -14,6 +15,7 @@ OLD_EXCEL = b"\xd0\xcf\x11\xe0"
 HEAD = 1 << 16
 TOPIC_MARKS = (b'"post_stream"', b'"latest_posts"', b'"topic_list"', b'"cooked"')
 ARCHIVE_MARK = b"post_raw"
+_ARRAY = re.compile(rb"\[\s*(\{|\]\s*$)")
 
 
 def kind_of(path: Path) -> str:
@@ -68,6 +70,8 @@ def _json_kind(path: Path, start: bytes, text: bytes) -> str:
         return "discourse"
     if whole or path.suffix.casefold() in (".jsonl", ".ndjson"):
         return "jsonl"
+    if _ARRAY.match(text):
+        return "json"
     raise EngineError("E-READ-110", file=path.name)
 
 

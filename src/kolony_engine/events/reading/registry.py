@@ -12,6 +12,7 @@ from kolony_engine.events.errors import EngineError
 TABLES = {
     "csv": "delimited",
     "tsv": "delimited",
+    "json": "json_array",
     "jsonl": "json_lines",
     "parquet": "parquet",
     "excel": "excel",

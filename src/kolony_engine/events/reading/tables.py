@@ -36,7 +36,7 @@ class RawRows:
 
 
 class TableReader(Protocol):
-    """A flat file: CSV, TSV, JSON Lines, Parquet, Excel."""
+    """A flat file: CSV, TSV, JSON, Parquet, Excel."""
 
     kind: str
     headers: tuple[str, ...]
