@@ -282,6 +282,20 @@ def test_a_stranger_is_asked_to_sign_in(client, home, lin, source, club_csv):
     assert upload(client, club_csv, name="X").status_code == 302
 
 
+def test_what_the_list_of_imports_shows_is_kept_under_a_name(page, lin, mei, source, club_csv):
+    load_now(actor=lin, files=[club_csv], source=source, mapping=communities.CLUB_MAPPING, now=NOW)
+    client = page(lin)
+    shown = client.get(reverse("facts:home")).content.decode()
+    assert '<a href="?view=all" aria-current="page">All imports</a>' in shown
+    assert '<a href="?view=failed&amp;state=failed">Failed, nothing kept</a>' in shown
+    kept = {"page": "facts:home", "name": "Club, newest", "query": "source=qinghe&sort=-newest", "shared": "1"}
+    answer = client.post(reverse("frame:view-save"), kept | {"next": reverse("facts:home")})
+    view = answer.url.partition("view=")[2].partition("&")[0]
+    assert answer.url.endswith(f"?view={view}&sort=-newest&source=qinghe")
+    reopened = page(mei).get(answer.url).content.decode()
+    assert "Club, newest" in reopened and "club.csv" in reopened
+
+
 def test_the_list_of_imports_is_filtered_by_its_address(page, lin, source, club_csv, tmp_path):
     load_now(actor=lin, files=[club_csv], source=source, mapping=communities.CLUB_MAPPING, now=NOW)
     load_now(actor=lin, files=[communities.many_rows_csv(tmp_path / "many.csv", 20)], source=source, now=NOW)

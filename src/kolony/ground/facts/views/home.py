@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from kolony.ground.facts import queries, rules, showing
 from kolony.ground.frame.table import Column, Table
+from kolony.ground.frame.view_bar import Preset, view_bar
 from kolony.ground.guard import permits
 from kolony.ground.guard.policy import policy
 
@@ -42,8 +43,19 @@ def home(request: HttpRequest) -> HttpResponse:
         "source_options": [(source.platform, source.name) for source in sources],
         "state_options": [(state, showing.STATES[state].label) for state in rules.LOAD_STATES[:-1]],
         "chips": showing.STATES, "kinds": showing.KINDS, "may_load": permits.allows(request.user, "facts.load"),
+        "bar": view_bar(request, page="facts:home", presets=_presets()),
     }  # fmt: skip
     return render(request, "facts/home.html", context)
+
+
+def _presets() -> tuple[Preset, ...]:
+    """Everything, what waits for somebody, and what went wrong."""
+    waiting, failed = rules.DRY_RUN, rules.FAILED
+    return (
+        Preset("all", _("All imports")),
+        Preset(waiting, showing.STATES[waiting].label, f"state={waiting}"),
+        Preset(failed, showing.STATES[failed].label, f"state={failed}"),
+    )
 
 
 @policy("facts.see")
