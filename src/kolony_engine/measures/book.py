@@ -26,19 +26,20 @@ from kolony_engine.measures.arrow import narrow, stored
 from kolony_engine.measures.cells import before, naive_utc, received
 from kolony_engine.measures.coding import People
 from kolony_engine.measures.grains import BIRTHS, EARNED, EARNED_BY, GRAINS, POSTS, TOUCHED, Sums, aged, births
-from kolony_engine.measures.known import Counted, pairs_of
+from kolony_engine.measures.known import Counted, mutual_of, pairs_of
 
-FORMAT = 1
+FORMAT = 2
 """Raised when what is counted changes: the book then has another name, and is begun anew."""
 
 EVENTS = ibis.schema(
     {
-        **{"ts": "timestamp(6)", "actor_id": "string", "verb": "string", "object_id": "string"},
-        **{"target_user_id": "string", "topic_id": "string", "value": "float64"},
+        **{"ts": "timestamp(6)", "actor_id": "int32", "verb": "string", "object_id": "string"},
+        **{"target_user_id": "int32", "topic_id": "string", "value": "float64"},
     }
 )
 PEOPLE = ibis.schema({"name": "string", "number": "int32"})
 PAIR = ("target_user_id", "actor_id")
+TWO = ibis.schema(dict.fromkeys(PAIR, "int32"))
 
 Read = Callable[[list[Path], BaseBackend], ibis.Table]
 
@@ -52,7 +53,7 @@ INSERT INTO book.moment VALUES (NULL, NULL)
 NEWCOMERS = """
 INSERT INTO book.people
 SELECT name, (SELECT coalesce(max(number), 0) FROM book.people) + row_number() OVER (ORDER BY name)
-FROM (SELECT actor_id AS name FROM fresh UNION SELECT target_user_id FROM fresh) AS met
+FROM (SELECT actor_id AS name FROM ({events}) AS did UNION SELECT target_user_id FROM ({events}) AS got) AS met
 ANTI JOIN book.people USING (name) WHERE name IS NOT NULL
 """
 ADD = """
@@ -67,13 +68,14 @@ MORE = "INSERT INTO book.{table} ({columns}) SELECT {columns} FROM more"
 MOVED = """
 CREATE TEMPORARY TABLE moved AS
 SELECT target_user_id, actor_id FROM book.touched WHERE day >= {first} AND day < {last}
-UNION SELECT target_user_id, actor_id FROM book.turned
+UNION SELECT target_user_id, actor_id FROM book.turned;
+CREATE TEMPORARY TABLE around AS
+SELECT target_user_id, actor_id FROM book.turned UNION SELECT actor_id, target_user_id FROM book.turned
 """
 SEEN_ANEW = """
 DELETE FROM book.pairs AS old USING moved AS new
 WHERE old.target_user_id = new.target_user_id AND old.actor_id = new.actor_id;
-INSERT INTO book.pairs {pairs};
-DROP TABLE moved
+INSERT INTO book.pairs {pairs}
 """
 
 
@@ -142,7 +144,7 @@ class Book:
     def __init__(self, connection: BaseBackend, recognition: Recognition) -> None:
         self._connection, self._recognition = connection, recognition
         self._people = People(self._held("people", PEOPLE))
-        self._fresh = self._people.numbered(stored(connection, "fresh", EVENTS), *PAIR)
+        self._fresh = stored(connection, "fresh", EVENTS)
         counts = {name: grain.count(self._fresh, recognition) for name, grain in GRAINS.items()}
         self._tables = {name: self._held(name, rows.schema()) for name, rows in counts.items()}
         self._earned = self._held(EARNED, aged(received(self._fresh, recognition), counts[BIRTHS]).schema())
@@ -182,9 +184,10 @@ class Book:
         if not told:
             return
         rows = [before(table, as_of).select(*EVENTS.names) for table in told]
+        events = ibis.union(*rows) if len(rows) > 1 else rows[0]
         with self._transaction():
-            self._lay("fresh", ibis.union(*rows) if len(rows) > 1 else rows[0])
-            self._run(NEWCOMERS)
+            self._run(NEWCOMERS.format(events=self._connection.compile(events)))
+            self._lay("fresh", self._people.numbered(events, *PAIR))
             self._count(lambda: before(read(list(names.values()), self._connection), as_of), begun=stands is None)
             self._run("DROP TABLE fresh; DELETE FROM book.files")
             self._connection.con.executemany("INSERT INTO book.files VALUES (?)", [[name] for name in names])
@@ -210,39 +213,43 @@ class Book:
 
     def _add(self, table: str, sums: Sums, rows: ibis.Table, begun: bool) -> None:
         """Add rows to a table: those of a key that is known already become one with what is there."""
-        if begun:
-            self._begin(table, rows, sums.key)
-            return
         self._lay("more", rows)
+        if begun:
+            self._begin(table, sums.key)
+            return
         if table == TOUCHED:
             self._run("INSERT INTO book.turned SELECT DISTINCT target_user_id, actor_id FROM more")
         query = ADD if sums.key else MORE
         self._run(query.format(table=table, columns=", ".join(rows.columns), **sums.told()))
         self._run("DROP TABLE more")
 
-    def _begin(self, table: str, rows: ibis.Table, key: tuple[str, ...]) -> None:
+    def _begin(self, table: str, key: tuple[str, ...]) -> None:
         """Rows that belong together come to lie together: what is grouped by them later is quicker."""
         ordered = f" ORDER BY {', '.join(key)}" if key else ""
-        self._run(f"CREATE TABLE book.{table} AS {narrow(rows)}{ordered}")
+        self._run(f"CREATE TABLE book.{table} AS FROM more{ordered}; DROP TABLE more")
 
-    def _pairs(self, opens: float) -> ibis.Table:
-        """The pairs of people, seen with a window that opens on a day.
-
-        Made anew are those who met since they were last looked at, and those who met on a day that the window passed.
-        """
+    def _pairs(self, opens: float) -> tuple[ibis.Table, ibis.Table]:
+        """The pairs of people, seen with a window that opens on a day, and those of them that are mutual."""
         touched = self._tables[TOUCHED]
         pairs = self._held("pairs", pairs_of(touched, opens).schema())
         opened = self._rows("SELECT opens FROM book.moment")[0][0]
         with self._transaction():
             if opened is None:
-                self._begin("pairs", pairs_of(touched, opens), PAIR)
+                self._add("pairs", Sums(PAIR), pairs_of(touched, opens), begun=True)
+                self._add("mutual", Sums(PAIR), mutual_of(pairs), begun=True)
             else:
-                self._run(MOVED.format(first=min(opened, opens), last=max(opened, opens)))
-                moved = stored(self._connection, "moved", ibis.schema(dict.fromkeys(PAIR, "int32")))
-                self._run(SEEN_ANEW.format(pairs=narrow(pairs_of(touched.semi_join(moved, PAIR), opens))))
+                self._see_anew(touched, pairs, opened, opens)
             self._run("DELETE FROM book.turned")
             self._connection.con.execute("UPDATE book.moment SET opens = ?", [opens])
-        return pairs
+        return pairs, self._held("mutual", TWO)
+
+    def _see_anew(self, touched: ibis.Table, pairs: ibis.Table, opened: float, opens: float) -> None:
+        """Pairs who met since they were last looked at, and those who met on a day that the window passed."""
+        self._run(MOVED.format(first=min(opened, opens), last=max(opened, opens)))
+        moved, around = (stored(self._connection, name, TWO) for name in ("moved", "around"))
+        self._run(SEEN_ANEW.format(pairs=narrow(pairs_of(touched.semi_join(moved, PAIR), opens))))
+        self._add("mutual", Sums(PAIR), mutual_of(pairs.semi_join(around, PAIR)), begun=False)
+        self._run("DROP TABLE moved; DROP TABLE around")
 
     def _held(self, name: str, schema: ibis.Schema) -> ibis.Table:
         return stored(self._connection, name, schema, "book")

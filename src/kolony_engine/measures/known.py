@@ -20,11 +20,13 @@ from kolony_engine.measures.pace import Pace, pace_of_days
 class Known:
     """The tables that were counted from the events before a date (see `grains`), and the pace to look at them with.
 
-    `pairs` are the people who touched one another; `earned` tells what posts earned by day of birth and age.
+    `pairs` are the people who touched one another, `mutual` those of them who did so both ways; `earned` tells what
+    posts earned by day of birth and age.
     """
 
     cells: ibis.Table
     pairs: ibis.Table
+    mutual: ibis.Table
     posts: ibis.Table
     places: ibis.Table
     praisers: ibis.Table
@@ -46,13 +48,13 @@ class Known:
 class Counted:
     """What a book holds, all of it from before `as_of`: the grains by number of person, and who the numbers are.
 
-    `pairs` answers with the pairs of people as seen with a window that begins on a day.
+    `pairs` answers with the pairs of people as seen with a window that begins on a day, and with the mutual ones.
     """
 
     as_of: datetime
     grains: dict[str, ibis.Table]
     earned: ibis.Table
-    pairs: Callable[[float], ibis.Table]
+    pairs: Callable[[float], tuple[ibis.Table, ibis.Table]]
     people: People
 
 
@@ -78,9 +80,11 @@ def known_at(
         cells = stack.enter_context(kept(GRAINS[grains.CELLS].count(acts, recognition)))
         pace = pace or _pace(cells, day)
         touched = GRAINS[grains.TOUCHED].count(acts, recognition)
+        pairs = stack.enter_context(kept(pairs_of(touched, day - pace.window_days)))
         yield Known(
             cells=cells,
-            pairs=stack.enter_context(kept(pairs_of(touched, day - pace.window_days))),
+            pairs=pairs,
+            mutual=mutual_of(pairs),
             posts=grains.by_post(past, recognition),
             places=grains.places(past, recognition),
             praisers=grains.praisers(acts, recognition),
@@ -97,9 +101,11 @@ def known_at(
 def _from_book(counted: Counted, recognition: Recognition, pace: Pace | None) -> Known:
     day, kinds = day_number(counted.as_of), counted.grains
     pace = pace or _pace(kinds[grains.CELLS], day)
+    pairs, mutual = counted.pairs(day - pace.window_days)
     return Known(
         cells=kinds[grains.CELLS],
-        pairs=counted.pairs(day - pace.window_days),
+        pairs=pairs,
+        mutual=mutual,
         posts=kinds[grains.POSTS],
         places=kinds[grains.PLACES],
         praisers=kinds[grains.PRAISERS],
@@ -126,3 +132,10 @@ def pairs_of(touched: ibis.Table, window_start: float) -> ibis.Table:
         first_day=touched.day.min(),
         last_day=touched.day.max(),
     )
+
+
+def mutual_of(pairs: ibis.Table) -> ibis.Table:
+    """The pairs that are there the other way round, too."""
+    back = pairs.select(actor_id="target_user_id", target_user_id="actor_id")
+    both = pairs.semi_join(back, ["actor_id", "target_user_id"])
+    return both.select("target_user_id", "actor_id")

@@ -27,10 +27,8 @@ def audience(known: Known) -> ibis.Table:
 def addressed(known: Known) -> ibis.Table:
     """How many people a member addressed, and which share of their audience they answered in turn."""
     pairs = known.pairs
-    back = pairs.select(actor_id="target_user_id", target_user_id="actor_id")
     mine = pairs.group_by("actor_id").agg(people_addressed=pairs.count())
-    both = pairs.semi_join(back, ["actor_id", "target_user_id"])
-    answered = both.group_by("actor_id").agg(answered=both.count())
+    answered = known.mutual.group_by("actor_id").agg(answered=known.mutual.count())
     fans = pairs.group_by(actor_id=pairs.target_user_id).agg(people=pairs.count().cast("float64"))
     whole = mine.left_join(answered, "actor_id").drop("actor_id_right").left_join(fans, "actor_id")
     return whole.select(

@@ -20,7 +20,7 @@ from kolony_engine.measures import (
     sample_of,
     signals,
 )
-from kolony_engine.measures.arrow import numbers
+from kolony_engine.measures.arrow import kept, numbers
 from kolony_engine.measures.spread import weekly_spread
 from kolony_engine.ranking.choice import past_asks
 
@@ -55,8 +55,8 @@ def _look(known: Known, horizon: float) -> Seen:
     half_life = known.pace.half_life_days
     (now,) = signals(known.cells, [Ask(known.day, horizon)], half_life, ageing, known.people)
     asks = past_asks(known.day, known.pace.span_days, horizon)
-    some = sample_of(known.cells, len(now.actor_ids), MANY_MEMBERS, known.people)
-    past = signals(some, asks, half_life, ageing, known.people) if asks else []
+    with kept(sample_of(known.cells, len(now.actor_ids), MANY_MEMBERS, known.people)) as some:
+        past = signals(some, asks, half_life, ageing, known.people) if asks else []
     table = measures_of(known)
     measures = {name: numbers(table, name) for name in table.column_names if name != "actor_id"}
     ids = table["actor_id"].combine_chunks()

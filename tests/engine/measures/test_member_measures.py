@@ -78,6 +78,14 @@ def test_topics_focus_and_early_adoption(measured):
     assert (bo["topics"], bo["deep_topics"], bo["early_adoption"], bo["focus"]) == (2, 1, 0.5, 1.0)
 
 
+def test_who_comes_to_a_topic_at_the_same_moment_comes_equally_early(measured):
+    first = [event(1 + n / 10, "reply", f"early{n}", None, f"e{n}", "topic") for n in range(4)]
+    together = [event(2, "reply", who, None, f"p-{who}", "topic") for who in ("ann", "bo", "zoe")]
+    late = [event(3, "reply", "late", None, "p9", "topic")]
+    members = measured([*first, *together, *late])
+    assert [members[who]["early_adoption"] for who in ("early0", "ann", "bo", "zoe", "late")] == [1, 1, 1, 1, 0]
+
+
 def test_buyers_around_are_people_who_came_first_and_bought_afterwards(measured):
     bo = measured(
         [

@@ -13,7 +13,7 @@ import pytest
 from kolony_engine.events import EventStore, Recognition, connect, open_events, stored_table
 from kolony_engine.measures import counted_from
 from kolony_engine.measures.arrow import fetch
-from kolony_engine.measures.known import pairs_of
+from kolony_engine.measures.known import mutual_of, pairs_of
 from kolony_engine.ranking import rank_all
 from tests.engine.community import day, drawn_community, event, table_of
 
@@ -139,8 +139,9 @@ def test_a_window_that_grows_or_shrinks_sees_the_same_people_as_one_of_that_size
     connection = connect()
     with opened(store, LAST, connection, stored_table) as counted:
         for opens in (19_900.0, 19_700.0, 19_960.5, 19_800.0):
-            seen, anew = counted.pairs(opens), pairs_of(counted.grains["touched"], opens)
+            (seen, mutual), anew = counted.pairs(opens), pairs_of(counted.grains["touched"], opens)
             assert rows_of(seen) == rows_of(anew)
+            assert rows_of(mutual) == rows_of(mutual_of(anew)) != []
 
 
 def rows_of(pairs):
