@@ -10,6 +10,7 @@ import numpy as np
 from numba import njit
 
 from kolony_engine.diffusion.cover import BOUND_EVERY, Cover, index_sets, largest_sum, take
+from kolony_engine.diffusion.places import places
 from kolony_engine.diffusion.terms import Terms
 
 
@@ -23,13 +24,12 @@ def greedy_within(sets, terms: Terms) -> Cover:
     inside = (counts > 0) & (cost <= budget)
     inside[must] = True
     candidates = np.flatnonzero(inside).astype(np.int32)
-    place = np.full(len(counts), -1, np.int32)
-    place[candidates] = np.arange(len(candidates), dtype=np.int32)
+    place, first = places(candidates, len(counts)), np.searchsorted(candidates, must)
     members, ends = sets.members[: sets.used], sets.ends[: sets.size]
     marginal = sets.counts[candidates].astype(np.int64)
     index = index_sets(members, ends, place, len(candidates), int(marginal.sum()))
     group, most = _limits(terms, candidates)
-    given = (members, ends, place, index, marginal, cost[candidates], budget, place[must], terms.k, group, most)
+    given = (members, ends, place, index, marginal, cost[candidates], budget, first, terms.k, group, most)
     chosen, gains, bound = _choose_within(*given, True)
     if len(chosen) == terms.k:  # the number binds, and cheap people may have taken the places of good ones
         dear, more, _ = _choose_within(*given, False)

@@ -13,6 +13,7 @@ from numba import njit
 
 from kolony_engine.diffusion.errors import DiffusionError
 from kolony_engine.diffusion.graph import Graph
+from kolony_engine.diffusion.untouched import untouched
 
 COMMON, ARC, LT_COMMON, LT_ARC = 0, 1, 2, 3
 
@@ -62,7 +63,7 @@ def chances(graph: Graph, model: str) -> Chances:
     if name == "lt" and graph.probability is not None:
         _check_threshold_weights(graph)
         return Chances(model, LT_ARC, np.zeros((1, 8)), graph.probability, _NOTHING)
-    degree = np.arange(int(graph.in_degree.max(initial=0)) + 1)
+    degree = _degrees(graph.offsets)
     if name in ("wc", "lt"):
         p = 1.0 / np.maximum(degree, 1)
     elif name == "uniform":
@@ -74,16 +75,41 @@ def chances(graph: Graph, model: str) -> Chances:
 
 
 def _by_degree(degree: np.ndarray, p: np.ndarray) -> np.ndarray:
-    """The table the kernel reads: one row, one cache line, an in-degree."""
-    table = np.zeros((len(degree), 8))
-    table[:, SHARE] = p
-    table[:, DENSE] = np.where((p >= 1.0) | (degree * p > MANY), p, 0.0)
-    table[:, ODDS] = odds = p / np.maximum(1.0 - p, 1e-300)
-    term = table[:, NONE] = np.power(1.0 - p, degree)
+    """The table the kernel reads: one row, one cache line, an in-degree; rows of degrees nobody has stay untouched."""
+    own = np.zeros((len(degree), 8))
+    own[:, SHARE] = p
+    own[:, DENSE] = np.where((p >= 1.0) | (degree * p > MANY), p, 0.0)
+    own[:, ODDS] = odds = p / np.maximum(1.0 - p, 1e-300)
+    term = own[:, NONE] = np.power(1.0 - p, degree)
     for live, column in ((1, ONE), (2, TWO), (3, THREE)):
         term = term * odds * np.maximum(degree - live + 1, 0) / live
-        table[:, column] = table[:, column - 1] + term
+        own[:, column] = own[:, column - 1] + term
+    rows = int(degree[-1]) + 1
+    table = untouched(rows * 8, np.float64).reshape(rows, 8)
+    table[degree] = own
     return table
+
+
+def _degrees(offsets: np.ndarray) -> np.ndarray:
+    """The in-degrees that occur, rising."""
+    return np.flatnonzero(_has_degree(offsets, _top_degree(offsets)))
+
+
+@njit(nogil=True, cache=True)
+def _top_degree(offsets):
+    top = 0
+    for node in range(len(offsets) - 1):
+        top = max(top, offsets[node + 1] - offsets[node])
+    return top
+
+
+@njit(nogil=True, cache=True)
+def _has_degree(offsets, top):
+    has = np.zeros(top + 1, np.bool_)
+    has[0] = True
+    for node in range(len(offsets) - 1):
+        has[offsets[node + 1] - offsets[node]] = True
+    return has
 
 
 @njit(nogil=True, cache=True)

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 import numpy as np
 from numba import njit
 
+from kolony_engine.diffusion.places import place_of, places
+
 BOUND_EVERY = 8  # seeds between two looks at a bound that sorts all marginals
 
 
@@ -40,9 +42,9 @@ def greedy_cover(sets, k: int, allowed: np.ndarray | None, must: np.ndarray, sma
     if smallest:
         level = max(1, min(level, int(0.7 * smallest)))
     while True:
-        inside = counts >= level
-        inside[must] = True
-        candidates = np.flatnonzero(inside).astype(np.int32)
+        candidates = at_least(counts, level)
+        if len(must):
+            candidates = np.union1d(candidates, must.astype(np.int32))
         found, reached = _greedy(sets, candidates, counts[candidates], k, level - 1, must)
         if found is not None:
             return found
@@ -58,11 +60,26 @@ def _level_of(counts: np.ndarray, top: int) -> int:
 
 
 @njit(nogil=True, cache=True)
+def at_least(counts, level):
+    """int32[...]: members with at least this count, rising."""
+    found = 0
+    for count in counts:
+        found += count >= level
+    nodes, place = np.empty(found, np.int32), 0
+    for node in range(len(counts)):
+        if counts[node] >= level:
+            nodes[place] = node
+            place += 1
+    return nodes
+
+
+@njit(nogil=True, cache=True)
 def _histogram(counts, top):
-    """How many members have each count, those above `top` counting as `top`."""
+    """How many members have each count from 2 on, those above `top` counting as `top`."""
     sizes = np.zeros(min(np.int64(counts.max()), top) + 1 if len(counts) else 1, np.int64)
     for count in counts:
-        sizes[min(np.int64(count), top)] += 1
+        if count > 1:
+            sizes[min(np.int64(count), top)] += 1
     return sizes
 
 
@@ -70,22 +87,25 @@ def _greedy(
     sets, candidates: np.ndarray, marginal: np.ndarray, k: int, outside: int, must: np.ndarray
 ) -> tuple[Cover | None, int]:
     """The cover and 0, or None and the marginal at which somebody outside might have been better."""
-    place = np.full(len(sets.counts), -1, np.int32)
-    place[candidates] = np.arange(len(candidates), dtype=np.int32)
+    place = places(candidates, len(sets.counts))
     members, ends = sets.members[: sets.used], sets.ends[: sets.size]
     index = index_sets(members, ends, place, len(candidates), int(marginal.sum()))
-    room = min(k, len(candidates))
+    room, first = min(k, len(candidates)), np.searchsorted(candidates, must)
     marginal = marginal.astype(np.int64)
-    chosen, gains, bound, reached = _choose(members, ends, place, *index, marginal, room, outside, place[must])
+    chosen, gains, bound, reached = _choose(members, ends, place, *index, marginal, room, outside, first)
     return (Cover(candidates[chosen], gains, bound), 0) if reached < 0 else (None, reached)
 
 
 @njit(nogil=True, cache=True)
 def index_sets(members, ends, place, candidates, total):
-    """Which sets each candidate is in: int64 row starts and int32 set numbers, in one scan and a half."""
+    """Which sets each candidate is in: int64 row starts and int32 set numbers, in one scan and a half.
+
+    place       what `places` made of the candidates
+    """
+    bits, before = place
     rows = np.zeros(candidates + 1, np.int64)
     for i in range(len(members)):
-        c = place[members[i]]
+        c = place_of(members[i], bits, before)
         if c >= 0:
             rows[c + 1] += 1
     for c in range(candidates):
@@ -95,7 +115,7 @@ def index_sets(members, ends, place, candidates, total):
     begin = 0
     for s in range(len(ends)):
         for i in range(begin, ends[s]):
-            c = place[members[i]]
+            c = place_of(members[i], bits, before)
             if c >= 0:
                 where[fill[c]] = s
                 fill[c] += 1
@@ -120,7 +140,7 @@ def largest_sum(marginal, k, outside):
 @njit(nogil=True, cache=True)
 def take(c, members, ends, place, rows, where, covered, marginal):
     """Cover every set candidate c is in; everyone else in those sets loses that much."""
-    gain = 0
+    gain, (bits, before) = 0, place
     for j in range(rows[c], rows[c + 1]):
         s = where[j]
         if covered[s]:
@@ -129,7 +149,7 @@ def take(c, members, ends, place, rows, where, covered, marginal):
         gain += 1
         begin = ends[s - 1] if s > 0 else 0
         for i in range(begin, ends[s]):
-            other = place[members[i]]
+            other = place_of(members[i], bits, before)
             if other >= 0:
                 marginal[other] -= 1
     return gain
@@ -156,29 +176,35 @@ def _choose(members, ends, place, rows, where, marginal, k, outside, must):
 
 
 @njit(nogil=True, cache=True)
-def _meetings(members, begin, end, position, met):
+def _meetings(members, begin, end, bits, before, order, met):
     """Which seeds stand in one set: written to `met`, their number returned."""
     found = 0
     for i in range(begin, end):
-        p = position[members[i]]
+        p = place_of(members[i], bits, before)
         if p >= 0:
-            met[found] = p
+            met[found] = order[p]
             found += 1
     return found
 
 
-@njit(nogil=True, cache=True)
-def judge(members, ends, size, position, seeds):
-    """On sets the seeds have not seen: newly covered by each in turn, and in how many sets each pair meets.
+def judge(sets, seeds: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """On sets the seeds (node numbers in order) have not seen: how many each in turn covers newly, int64[k], and in
+    how many sets each pair meets, int64[k, k]."""
+    known = np.unique(seeds)
+    order = np.empty(len(known), np.int64)
+    order[np.searchsorted(known, seeds)] = np.arange(len(seeds))
+    place = places(known, sets.task.graph.nodes)
+    return _judge(sets.members, sets.ends, sets.size, *place, order, len(seeds))
 
-    position: int32[n], a seed's place in the order, -1 for the rest. Returns gains int64[k], together int64[k, k].
-    """
+
+@njit(nogil=True, cache=True)
+def _judge(members, ends, size, bits, before, order, seeds):
     gains = np.zeros(seeds, np.int64)
     together = np.zeros((seeds, seeds), np.int64)
     met = np.empty(seeds, np.int64)
     begin = 0
     for s in range(size):
-        found = _meetings(members, begin, ends[s], position, met)
+        found = _meetings(members, begin, ends[s], bits, before, order, met)
         begin = ends[s]
         if found:
             gains[met[:found].min()] += 1
@@ -188,22 +214,32 @@ def judge(members, ends, size, position, seeds):
     return gains, together
 
 
+def newly_covered(sets, seeds: np.ndarray, candidates: np.ndarray) -> np.ndarray:
+    """int32[...]: how many sets without any of `seeds` each of the candidates (rising node numbers) is in."""
+    nodes = sets.task.graph.nodes
+    taken, place = places(np.unique(seeds), nodes), places(candidates, nodes)
+    return _newly_covered(sets.members, sets.ends, sets.size, taken, place, len(candidates))
+
+
 @njit(nogil=True, cache=True)
-def newly_covered(members, ends, size, seeds, nodes):
-    """int32[n]: how many sets without any of `seeds` each member is in."""
-    is_seed = np.zeros(nodes, np.bool_)
-    for s in seeds:
-        is_seed[s] = True
-    fresh = np.zeros(nodes, np.int32)
+def _meets(members, begin, end, bits, before):
+    """Is any of the chosen in this set?"""
+    place = begin
+    while place < end and place_of(members[place], bits, before) < 0:
+        place += 1
+    return place < end
+
+
+@njit(nogil=True, cache=True)
+def _newly_covered(members, ends, size, taken, place, candidates):
+    fresh = np.zeros(candidates, np.int32)
     begin = 0
     for s in range(size):
-        open_set = True
-        for i in range(begin, ends[s]):
-            if is_seed[members[i]]:
-                open_set = False
-                break
-        if open_set:
-            for i in range(begin, ends[s]):
-                fresh[members[i]] += 1
-        begin = ends[s]
+        first, begin = begin, ends[s]
+        if _meets(members, first, begin, *taken):
+            continue
+        for i in range(first, begin):
+            c = place_of(members[i], *place)
+            if c >= 0:
+                fresh[c] += 1
     return fresh

@@ -9,6 +9,7 @@ from pyarrow import csv, parquet
 from kolony_engine.diffusion.errors import DiffusionError
 from kolony_engine.diffusion.graph import Graph, build_graph
 from kolony_engine.diffusion.grouping import read_large
+from kolony_engine.measures.arrow import numbers
 
 
 def read_edges(path: Path) -> Graph:
@@ -21,7 +22,7 @@ def read_edges(path: Path) -> Graph:
     if large is not None:
         return large
     table = read_columns(path, ("source", "target"))
-    weights = table["p"].to_numpy().astype(np.float64) if "p" in table.column_names else None
+    weights = numbers(table, "p") if "p" in table.column_names else None
     source, target = ids_of(table, "source", path), ids_of(table, "target", path)
     if source.dtype != target.dtype and "U" in (source.dtype.kind + target.dtype.kind):
         source, target = source.astype(str), target.astype(str)
@@ -56,8 +57,16 @@ def ids_of(table: pa.Table, column: str, path: Path) -> np.ndarray:
     """A column of ids: int64 where all are whole numbers, else text."""
     values = table[column]
     if values.null_count:
-        row = int(np.flatnonzero(values.is_null().to_numpy())[0]) + 1
+        row = values.is_null().index(True).as_py() + 1
         raise DiffusionError("E-DIFF-104", file=str(path), column=column, row=row)
     if pa.types.is_integer(values.type):
-        return values.to_numpy()
+        return whole_numbers(values)
     return np.asarray(values.cast(pa.string()).to_pylist(), dtype=str)
+
+
+def whole_numbers(values: pa.ChunkedArray) -> np.ndarray:
+    """int64, without an empty one among them; `to_numpy` would import pandas for it."""
+    if not len(values):
+        return np.empty(0, np.int64)
+    one = pa.concat_arrays(values.cast(pa.int64()).chunks)
+    return np.frombuffer(one.buffers()[1], np.int64)[one.offset : one.offset + len(one)].copy()

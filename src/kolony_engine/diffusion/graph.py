@@ -1,6 +1,7 @@
 """Who can influence whom, as a compact reverse adjacency: for each member, those whose posts reach them.
 
-Memory: 8 bytes a member and 4 bytes an arc; 8 bytes an arc when each arc has a probability of its own.
+Memory: 4 bytes a member and 4 bytes an arc (8 bytes each from 2^31 arcs), and the ids; 8 bytes an arc when each arc has
+a probability of its own.
 """
 
 from collections.abc import Sequence
@@ -21,7 +22,7 @@ class Graph:
     """A directed influence graph in reverse CSR form.
 
     ids          array of n external ids (any dtype); position = internal node number
-    offsets      int64[n + 1]; the in-arcs of node v are positions offsets[v]..offsets[v + 1]
+    offsets      int32[n + 1] (int64 from 2^31 arcs); the in-arcs of node v are positions offsets[v]..offsets[v + 1]
     sources      int32[m]; who influences v
     probability  float32[m] or None; per-arc probabilities, descending inside each member's in-arcs
     """
@@ -41,7 +42,7 @@ class Graph:
 
     @cached_property
     def in_degree(self) -> np.ndarray:
-        """int64[n]: how many influence each member."""
+        """int[n]: how many influence each member."""
         return np.diff(self.offsets)
 
     @cached_property
@@ -51,7 +52,9 @@ class Graph:
 
     def index_of(self, ids: Sequence) -> np.ndarray:
         """int64 node numbers of external ids; raises DiffusionError E-DIFF-404 naming the first unknown one."""
-        wanted = np.asarray(ids, dtype=self.ids.dtype) if len(ids) else np.empty(0, self.ids.dtype)
+        if not len(ids):
+            return np.empty(0, np.int64)
+        wanted = np.asarray(ids, dtype=np.int64 if self.ids.dtype.kind == "i" else self.ids.dtype)
         place = np.searchsorted(self.ids, wanted)
         place[place == self.nodes] = 0
         known = self.ids[place] == wanted if self.nodes else np.zeros(len(wanted), bool)
@@ -97,10 +100,20 @@ def _number(source: np.ndarray, target: np.ndarray) -> tuple[np.ndarray, np.ndar
     return ids, both[: len(source)], both[len(source) :]
 
 
+def row_offsets(sizes: np.ndarray) -> np.ndarray:
+    """Where rows of these sizes begin, and where the last one ends; int32 as long as that can say it."""
+    offsets = np.zeros(len(sizes) + 1, offset_type(int(sizes.sum())))
+    np.cumsum(sizes, out=offsets[1:])
+    return offsets
+
+
+def offset_type(arcs: int) -> type[np.signedinteger]:
+    return np.int32 if arcs < 2**31 else np.int64
+
+
 def reverse_rows(ids: np.ndarray, s: np.ndarray, t: np.ndarray, probability: np.ndarray | None) -> Graph:
     """Group numbered arcs by target (and by falling probability where there is one)."""
-    offsets = np.zeros(len(ids) + 1, np.int64)
-    np.cumsum(np.bincount(t, minlength=len(ids)), out=offsets[1:])
+    offsets = row_offsets(np.bincount(t, minlength=len(ids)))
     if probability is None:
         return Graph(ids, offsets, _grouped(s, t, offsets))
     order = np.lexsort((s, -probability, t))

@@ -70,10 +70,8 @@ class Judge:
     def reach(self, seeds: Sequence) -> Judged:
         """How far these reach together; the order only matters for the gains."""
         nodes = self.graph.index_of(list(seeds))
-        position = np.full(self.graph.nodes, -1, np.int32)
-        position[nodes] = np.arange(len(nodes), dtype=np.int32)
         sets = self._sets
-        gains, together = cover.judge(sets.members, sets.ends, sets.size, position, len(nodes))
+        gains, together = cover.judge(sets, nodes)
         covered, scale, a = float(gains.sum()), self.weight / sets.size, float(np.log(1.0 / self.delta))
         return Judged(
             reach=covered * scale,
@@ -86,7 +84,7 @@ class Judge:
     def adds(self, seeds: Sequence) -> np.ndarray:
         """float64[n]: how much each member would add to these."""
         sets, nodes = self._sets, self.graph.index_of(list(seeds))
-        fresh = cover.newly_covered(sets.members, sets.ends, sets.size, nodes, self.graph.nodes)
+        fresh = cover.newly_covered(sets, nodes, np.arange(self.graph.nodes))
         return fresh * (self.weight / sets.size)
 
 

@@ -15,6 +15,7 @@ from numba import njit
 from kolony_engine.diffusion.cover import BOUND_EVERY, Cover, index_sets, take
 from kolony_engine.diffusion.errors import DiffusionError
 from kolony_engine.diffusion.graph import Graph
+from kolony_engine.diffusion.places import places
 
 SHARE = 0.5  # what greedy keeps of the best within quotas
 
@@ -90,14 +91,13 @@ def greedy_fair(sets, k: int, quotas: Quotas, allowed: np.ndarray | None, must: 
         inside &= allowed
     inside[must] = True
     candidates = np.flatnonzero(inside).astype(np.int32)
-    place = np.full(len(counts), -1, np.int32)
-    place[candidates] = np.arange(len(candidates), dtype=np.int32)
+    place, first = places(candidates, len(counts)), np.searchsorted(candidates, must)
     members, ends = sets.members[: sets.used], sets.ends[: sets.size]
     marginal = sets.counts[candidates].astype(np.int64)
     index = index_sets(members, ends, place, len(candidates), int(marginal.sum()))
     limits = quotas.group[candidates], quotas.at_least, quotas.at_most
     room = min(k, len(candidates))
-    chosen, gains, bound = _choose_fair(members, ends, place, index, marginal, limits, room, place[must])
+    chosen, gains, bound = _choose_fair(members, ends, place, index, marginal, limits, room, first)
     return Cover(candidates[chosen], gains, bound)
 
 

@@ -20,23 +20,31 @@ BLOCK = 512  # RR sets that share one random stream
 kernel = njit(nogil=True, cache=True, error_model="numpy", _nrt=False)
 SHORT = 64  # in-arcs that are gone through one by one
 SELDOM = 0.99  # so is every row that is likelier than this to have no live arc: trying until one is live would be long
-_HALF_UNIT = 1.0 / (1 << 32)
+HALF_UNIT = 1.0 / (1 << 32)
 
 
 @kernel
-def _visit(node, stamp, marks, counting, out, end):
-    """Put a member into the set, once. Mark and counter stand side by side: one cache line a member."""
-    if marks[node, 0] != stamp:
-        marks[node, 0] = stamp
-        if counting:
-            marks[node, 1] += 1
+def visit(node, bit, seen, out, end):
+    """Put a member into the set, once."""
+    if not seen[node] & bit:
+        seen[node] |= bit
         out[end] = node
         end += 1
     return end
 
 
 @kernel
-def _number_of_live(u, degree, table):
+def set_aside(out, begin, end, bit, seen, counts):
+    """A set is whole: forget whom it met, and count them (unless nobody counts: `counts` is empty)."""
+    for i in range(begin, end):
+        seen[out[i]] &= ~bit
+    if len(counts):
+        for i in range(begin, end):
+            counts[out[i]] += 1
+
+
+@kernel
+def number_of_live(u, degree, table):
     """How many of `degree` in-arcs are live, two at least: inverse transform from the tabled first chances."""
     if u < table[degree, TWO]:
         return 2
@@ -49,7 +57,7 @@ def _number_of_live(u, degree, table):
 
 
 @kernel
-def _few_live(state, word, low, degree, live, sources, stamp, marks, counting, out, end, chosen):
+def _few_live(state, word, low, degree, live, sources, bit, seen, out, end, chosen):
     """Visit `live` distinct in-arcs of a member, by rejection among those already chosen."""
     picked = 0
     half = word & LOW
@@ -63,18 +71,18 @@ def _few_live(state, word, low, degree, live, sources, stamp, marks, counting, o
         if fresh:
             chosen[picked] = place
             picked += 1
-            end = _visit(sources[low + place], stamp, marks, counting, out, end)
+            end = visit(sources[low + place], bit, seen, out, end)
         state += GOLDEN
         half = mix(state) >> HALF
     return state, end
 
 
 @kernel
-def _dense_live(state, low, high, p, sources, stamp, marks, counting, out, end):
+def dense_live(state, low, high, p, sources, bit, seen, out, end):
     """Visit live in-arcs by geometric jumps: for members with many of them."""
     if p >= 1.0:
         for place in range(low, high):
-            end = _visit(sources[place], stamp, marks, counting, out, end)
+            end = visit(sources[place], bit, seen, out, end)
         return state, end
     scale = 1.0 / math.log1p(-p)
     place = low
@@ -84,18 +92,18 @@ def _dense_live(state, low, high, p, sources, stamp, marks, counting, out, end):
         if jump >= high - place:
             return state, end
         place += np.int64(jump)
-        end = _visit(sources[place], stamp, marks, counting, out, end)
+        end = visit(sources[place], bit, seen, out, end)
         place += 1
 
 
 @kernel
-def _arc_scan(state, u, low, high, arc, sources, stamp, marks, counting, out, end):
+def _arc_scan(state, u, low, high, arc, sources, bit, seen, out, end):
     """Visit live in-arcs of a short row by inverse transform: u falls below the chance that none so far is live."""
     none = 1.0
     for place in range(low, high):
         none *= 1.0 - arc[place]
         if u >= none:
-            end = _visit(sources[place], stamp, marks, counting, out, end)
+            end = visit(sources[place], bit, seen, out, end)
             state += GOLDEN
             u = unit(mix(state))
             none = 1.0
@@ -111,7 +119,7 @@ def _log_of_rest(p):
 
 
 @kernel
-def _arc_pass(state, low, high, arc, sources, stamp, marks, counting, out, end):
+def _arc_pass(state, low, high, arc, sources, bit, seen, out, end):
     """Visit live in-arcs of a long row: jump by the falling bound, thin by p / bound. Says how many were live."""
     place, found = low, 0
     while place < high:
@@ -129,42 +137,42 @@ def _arc_pass(state, low, high, arc, sources, stamp, marks, counting, out, end):
             live = unit(mix(state)) * bound < arc[place]
         if live:
             found += 1
-            end = _visit(sources[place], stamp, marks, counting, out, end)
+            end = visit(sources[place], bit, seen, out, end)
         place += 1
     return state, end, found
 
 
 @kernel
-def _arc_live(state, u, none, low, high, arc, sources, stamp, marks, counting, out, end):
+def _arc_live(state, u, none, low, high, arc, sources, bit, seen, out, end):
     """Visit the live in-arcs of a member who has one at least (u >= none); long rows are tried until one is live."""
     if high - low <= SHORT or none > SELDOM:
-        return _arc_scan(state, u, low, high, arc, sources, stamp, marks, counting, out, end)
+        return _arc_scan(state, u, low, high, arc, sources, bit, seen, out, end)
     found = 0
     while found == 0:
-        state, end, found = _arc_pass(state, low, high, arc, sources, stamp, marks, counting, out, end)
+        state, end, found = _arc_pass(state, low, high, arc, sources, bit, seen, out, end)
     return state, end
 
 
 @kernel
-def _one_listened_to(state, low, high, mode, p, arc, sources, stamp, marks, counting, out, end):
+def _one_listened_to(state, low, high, mode, p, arc, sources, bit, seen, out, end):
     """Linear threshold: at most one in-arc of a member is live."""
     state += GOLDEN
     u = unit(mix(state))
     if mode == LT_COMMON:
         place = np.int64(u / p)
         if place < high - low:
-            end = _visit(sources[low + place], stamp, marks, counting, out, end)
+            end = visit(sources[low + place], bit, seen, out, end)
         return state, end
     for place in range(low, high):
         u -= arc[place]
         if u < 0.0:
-            end = _visit(sources[place], stamp, marks, counting, out, end)
+            end = visit(sources[place], bit, seen, out, end)
             break
     return state, end
 
 
 @kernel
-def _grow_set(state, begin, end, rows, tables, stamp, marks, counting, out, chosen):
+def _grow_set(state, begin, end, rows, tables, bit, seen, out, chosen):
     """Follow live arcs backwards from the root at out[begin] until nobody new is found."""
     offsets, sources = rows
     mode, table, arc, none = tables
@@ -183,31 +191,29 @@ def _grow_set(state, begin, end, rows, tables, stamp, marks, counting, out, chos
             continue
         if mode == COMMON:
             if table[degree, DENSE] > 0.0:
-                state, end = _dense_live(
-                    state, low, high, table[degree, DENSE], sources, stamp, marks, counting, out, end
-                )
+                state, end = dense_live(state, low, high, table[degree, DENSE], sources, bit, seen, out, end)
                 continue
             state += GOLDEN
             word = mix(state)
-            u = np.float64(word >> HALF) * _HALF_UNIT
+            u = np.float64(word >> HALF) * HALF_UNIT
             if u < table[degree, NONE]:
                 continue
             if u < table[degree, ONE]:
                 place = np.int64(((word & LOW) * np.uint64(degree)) >> HALF)
-                end = _visit(sources[low + place], stamp, marks, counting, out, end)
+                end = visit(sources[low + place], bit, seen, out, end)
                 continue
-            live = _number_of_live(u, degree, table)
-            state, end = _few_live(state, word, low, degree, live, sources, stamp, marks, counting, out, end, chosen)
+            live = number_of_live(u, degree, table)
+            state, end = _few_live(state, word, low, degree, live, sources, bit, seen, out, end, chosen)
         elif mode == ARC:
-            state, end = _arc_live(state, u, none[node], low, high, arc, sources, stamp, marks, counting, out, end)
+            state, end = _arc_live(state, u, none[node], low, high, arc, sources, bit, seen, out, end)
         else:
             p = table[degree, SHARE] if mode == LT_COMMON else 0.0
-            state, end = _one_listened_to(state, low, high, mode, p, arc, sources, stamp, marks, counting, out, end)
+            state, end = _one_listened_to(state, low, high, mode, p, arc, sources, bit, seen, out, end)
     return state, end
 
 
 @njit(nogil=True, cache=True, error_model="numpy")
-def _root(state, nodes, cumulated):
+def root_of(state, nodes, cumulated):
     """A target: any member alike, or by weight when weights are given (running sums, total last)."""
     if len(cumulated) == 0:
         return np.int32(unit(mix(state)) * nodes)
@@ -215,19 +221,20 @@ def _root(state, nodes, cumulated):
 
 
 @njit(nogil=True, cache=True, error_model="numpy")
-def sample_blocks(rows, tables, cumulated, key, first, last, marks, counting, stamp, out, ends):
+def sample_blocks(rows, tables, cumulated, key, first, last, seen, counts, out):
     """RR sets of the blocks first..last-1.
 
     rows        (offsets, sources) of the graph
     tables      (mode, by_degree, arc, none) of the model
     key         (seed, purpose)
-    marks       int32[n, 2], this thread's: in which set a member was met last (`stamp` is the newest), and in how many
-    counting    whether to add to the latter; who only judges need not know
-    out, ends   buffers: members of all sets one after another; where each set ends
-    Returns (out, members written, stamp); `out` may be a larger buffer than the one given.
+    seen        uint8[n], this thread's: whom the set at hand has met; all zero between two sets
+    counts      int32[n], this thread's: in how many sets each member is; empty where nobody counts
+    out         int32[...], this thread's buffer
+    Returns (members of all sets one after another, where each set ends, buffer); the first is a view of the last,
+    which may be a larger buffer than the one given.
     """
-    nodes = len(rows[0]) - 1
-    chosen = np.empty(MOST + 1, np.int64)
+    nodes, bit = len(rows[0]) - 1, np.uint8(1)
+    chosen, ends = np.empty(MOST + 1, np.int64), np.empty((last - first) * BLOCK, np.int64)
     end = 0
     written = 0
     for block in range(first, last):
@@ -237,11 +244,11 @@ def sample_blocks(rows, tables, cumulated, key, first, last, marks, counting, st
                 larger = np.empty(2 * len(out) + nodes, np.int32)
                 larger[:end] = out[:end]
                 out = larger
-            stamp += 1
             state += GOLDEN
             begin = end
-            end = _visit(_root(state, nodes, cumulated), stamp, marks, counting, out, end)
-            state, end = _grow_set(state, begin, end, rows, tables, stamp, marks, counting, out, chosen)
+            end = visit(root_of(state, nodes, cumulated), bit, seen, out, end)
+            state, end = _grow_set(state, begin, end, rows, tables, bit, seen, out, chosen)
+            set_aside(out, begin, end, bit, seen, counts)
             ends[written] = end
             written += 1
-    return out, end, stamp
+    return out[:end], ends, out

@@ -10,20 +10,29 @@ from typing import Protocol
 
 import numpy as np
 
-from kolony_engine.diffusion.chances import Chances
+from kolony_engine.diffusion.abreast import LANES, sample_abreast
+from kolony_engine.diffusion.chances import COMMON, Chances
 from kolony_engine.diffusion.errors import Cancelled
 from kolony_engine.diffusion.graph import Graph
 from kolony_engine.diffusion.reverse import BLOCK, sample_blocks
+from kolony_engine.diffusion.untouched import untouched
 
-# Seconds one thread works alone before others are called in: starting them costs a few milliseconds.
-WORTH_SHARING = 0.02
+WORTH_SHARING = 0.004  # seconds of work from which calling others in pays: starting them takes a part of one
+ROOM = 1 << 18  # members in a buffer beside the largest set possible
+BEYOND = 4_000_000  # arcs that no longer fit into a processor's cache
+RESERVED = 1 << 23  # members of sets, before anything is known of their size
+_NOBODY = np.empty(0, np.int32)
 
 Progress = Callable[[float, str], bool | None]
 
 
 @dataclass(frozen=True)
 class Task:
-    """Everything a worker needs, apart from which blocks to do. `counting`: in how many sets each member is."""
+    """Everything a worker needs, apart from which blocks to do.
+
+    counting    whether to know in how many sets each member is
+    beyond      arcs from which several sets are followed at once; the sets are the same
+    """
 
     graph: Graph
     chances: Chances
@@ -31,10 +40,16 @@ class Task:
     seed: int
     purpose: int
     counting: bool = True
+    beyond: int = BEYOND
 
     @property
     def rows(self) -> tuple[np.ndarray, np.ndarray]:
         return self.graph.offsets, self.graph.sources
+
+    @property
+    def abreast(self) -> bool:
+        """Whether following several sets at once pays: where memory is waited for, and the model allows it."""
+        return self.chances.mode == COMMON and self.graph.arcs > self.beyond
 
     @property
     def tables(self) -> tuple:
@@ -42,32 +57,42 @@ class Task:
 
 
 class Desk:
-    """What one thread keeps between its blocks: 8 bytes a member. It counts for one purpose only."""
+    """What one thread keeps between its blocks: 1 byte a member, and 4 where it counts. It counts for one purpose."""
 
     def __init__(self, nodes: int) -> None:
-        self.marks = np.zeros((nodes, 2), np.int32)
+        self.seen = np.zeros(nodes, np.uint8)
+        self.counts = _NOBODY
         self.counted: int | None = None
-        self.stamp = 0
-        self.out = np.empty(nodes + (1 << 16), np.int32)
+        self.out = np.empty(0, np.int32)
+        self.queues = np.empty((LANES, 0), np.int32)
 
     def blocks(self, task: Task, first: int, last: int) -> tuple[np.ndarray, np.ndarray]:
         """(members of the sets one after another, where each set ends) for blocks first..last-1; views, copy soon."""
-        if self.stamp > 2**31 - 2 - BLOCK * (last - first):
-            self.marks[:, 0] = 0
-            self.stamp = 0
+        nodes = len(self.seen)
         if task.counting and self.counted not in (None, task.purpose):
             raise ValueError("a desk counts for one purpose")
-        self.counted = task.purpose if task.counting else self.counted
-        ends = np.empty((last - first) * BLOCK, np.int64)
-        self.out, end, self.stamp = sample_blocks(
-            task.rows, task.tables, task.cumulated, (task.seed, task.purpose), first, last,
-            self.marks, task.counting, self.stamp, self.out, ends,
-        )  # fmt: skip
-        return self.out[:end], ends
+        if task.counting and self.counted is None:
+            self.counted, self.counts = task.purpose, untouched(nodes, np.int32)
+        key, counts = (task.seed, task.purpose), self.counts if task.counting else _NOBODY
+        if task.abreast:
+            if not self.queues.shape[1]:
+                self.queues = untouched(LANES * ROOM, np.int32).reshape(LANES, ROOM)
+            members, ends, self.queues = sample_abreast(
+                task.rows, task.chances.by_degree, task.cumulated, key, first, last, self.seen, counts, self.queues
+            )
+            return members, ends
+        if not len(self.out):
+            self.out = np.empty(nodes + ROOM, np.int32)
+        members, ends, self.out = sample_blocks(
+            task.rows, task.tables, task.cumulated, key, first, last, self.seen, counts, self.out
+        )
+        return members, ends
 
 
 class Workers(Protocol):
-    """Where blocks are computed: threads here, or a cluster. One method, results in order of the blocks."""
+    """Where blocks are computed: threads here, or a cluster. Results come in order of the blocks."""
+
+    threads: int
 
     def run(self, task: Task, spans: list[tuple[int, int]]) -> Iterator[tuple[np.ndarray, np.ndarray]]: ...
 
@@ -82,15 +107,13 @@ class Threads:
         self._desks: list[Desk] = []
         self._idle: list[Desk] = []
         self._lock = threading.Lock()
+        self._pace = 0.0  # seconds a block, as last seen
 
     def run(self, task: Task, spans: list[tuple[int, int]]) -> Iterator[tuple[np.ndarray, np.ndarray]]:
-        spans = list(spans)
-        begin = time.perf_counter()
-        while spans:
-            if self.threads > 1 and (time.perf_counter() - begin) > WORTH_SHARING:
-                break
-            yield self._compute(task, spans.pop(0), keep=False)
-        if not spans:
+        seconds = self._pace * sum(last - first for first, last in spans)
+        if self.threads == 1 or len(spans) == 1 or seconds < WORTH_SHARING:
+            for span in spans:
+                yield self._compute(task, span, keep=False)
             return
         with ThreadPoolExecutor(self.threads) as pool:
             yield from self._ordered(pool, task, spans)
@@ -113,19 +136,21 @@ class Threads:
             desk = Desk(task.graph.nodes)
             with self._lock:
                 self._desks.append(desk)
+        begin = time.perf_counter()
         members, ends = desk.blocks(task, *span)
-        members = members.copy() if keep else members
+        self._pace = (time.perf_counter() - begin) / (span[1] - span[0])
+        members = members.copy() if keep and not members.flags.owndata else members
         with self._lock:
             self._idle.append(desk)
         return members, ends
 
     def counts(self, task: Task) -> np.ndarray:
         """int32[n]: in how many of the task's sets each member is."""
-        total = np.zeros(task.graph.nodes, np.int32)
-        for desk in self._desks:
-            if desk.counted == task.purpose:
-                total += desk.marks[:, 1]
-        return total
+        counted = [desk for desk in self._desks if desk.counted == task.purpose]
+        for other in counted[1:]:  # those of all are kept by one
+            counted[0].counts += other.counts
+            other.counts[:] = 0
+        return counted[0].counts if counted else np.zeros(task.graph.nodes, np.int32)
 
 
 @dataclass
@@ -147,6 +172,7 @@ class Sets:
 
     @property
     def counts(self) -> np.ndarray:
+        """Not to be written to, and good until more sets are grown."""
         if self._counts is None:
             self._counts = self.workers.counts(self.task)
         return self._counts
@@ -157,25 +183,36 @@ class Sets:
         if last <= first:
             return
         self._counts = None
-        spans = _spans(first, last, getattr(self.workers, "threads", 1))
+        spans = _spans(first, last, self.workers.threads, self.task.abreast)
         self.ends.resize(last * BLOCK, refcheck=False)
+        self._reserve(int(1.05 * self.used * last * BLOCK / max(1, self.size)))
         for (_, done), (members, ends) in zip(spans, self.workers.run(self.task, spans), strict=True):
             self._append(members, ends)
             if progress is not None and progress((done - first) / (last - first), "sampling") is False:
                 raise Cancelled
 
+    def _reserve(self, members: int) -> None:
+        """Room for so many, untouched: what is not written takes no memory, and what is moved is half of it at most."""
+        if members > len(self.members):
+            larger = untouched(max(members, RESERVED), np.int32)
+            larger[: self.used] = self.members[: self.used]
+            self.members = larger
+
     def _append(self, members: np.ndarray, ends: np.ndarray) -> None:
         need = self.used + len(members)
-        if need > len(self.members):
-            self.members.resize(max(need, int(1.3 * len(self.members))), refcheck=False)
+        self._reserve(need if need <= len(self.members) else need * 5 // 4)
         self.members[self.used : need] = members
         self.ends[self.size : self.size + len(ends)] = ends + self.used
         self.used = need
         self.size += len(ends)
 
 
-def _spans(first: int, last: int, threads: int) -> list[tuple[int, int]]:
-    """Cut blocks into calls: few enough to be cheap, many enough to share and to show progress."""
-    width = max(1, min(64, (last - first) // (4 * threads)))
-    edges = [*range(first, last, width), last]
+def _spans(first: int, last: int, threads: int, abreast: bool) -> list[tuple[int, int]]:
+    """Cut blocks into calls: few enough to be cheap, many enough to share and to show progress.
+
+    Calls that follow several blocks at once are as long as they can be, and as many as there are threads or a multiple.
+    """
+    blocks = last - first
+    calls = threads * -(-blocks // (16 * threads)) if abreast else max(4 * threads, -(-blocks // 64))
+    edges = [first + blocks * call // calls for call in range(calls + 1)] if calls < blocks else range(first, last + 1)
     return list(zip(edges[:-1], edges[1:], strict=True))

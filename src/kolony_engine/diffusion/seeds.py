@@ -7,6 +7,9 @@ certificate comes from a fractional knapsack over what is left.
 
 import math
 import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 import numpy as np
@@ -48,14 +51,11 @@ def select_seeds(
     a = math.log(3.0 * rounds / query.delta)
     clock, found = {"sampling": 0.0, "selection": 0.0}, None
     for step in range(rounds + 1):
-        begin = time.perf_counter()
-        chosen_on.grow_to(sets, progress)
-        judged_on.grow_to(sets // 2, progress)
-        sampled = time.perf_counter()
-        found = _choose(chosen_on, terms, found)
-        verdict = _verdict(judged_on, chosen_on, found, terms, a)
-        clock["sampling"] += sampled - begin
-        clock["selection"] += time.perf_counter() - sampled
+        with _timed(clock, "sampling"):
+            chosen_on.grow_to(sets, progress)
+        found = _choose_and_grow(chosen_on, judged_on, sets // 2, terms, found, clock, progress)
+        with _timed(clock, "selection"):
+            verdict = _verdict(judged_on, chosen_on, found, terms, a)
         settled = chosen_on.used >= CHEAP or found.covered >= ENOUGH / query.eps**2
         if step == rounds or (settled and _sure_enough(verdict, query, terms)):
             break
@@ -69,6 +69,33 @@ def _collections(graph: Graph, query: SeedQuery, terms: Terms, workers: Workers)
     tasks = (Task(graph, table, terms.cumulated, query.seed, purpose, purpose == SELECT) for purpose in (SELECT, JUDGE))
     chosen_on, judged_on = (Sets(task, workers) for task in tasks)
     return chosen_on, judged_on
+
+
+@contextmanager
+def _timed(clock: dict[str, float], step: str) -> Iterator[None]:
+    begin = time.perf_counter()
+    yield
+    clock[step] += time.perf_counter() - begin
+
+
+def _choose_and_grow(chosen_on, judged_on, judges, terms, before, clock, progress) -> cover.Cover:
+    """Choose, which is work for one, while the others sample for the judge."""
+
+    def choose() -> cover.Cover:
+        with _timed(clock, "selection"):
+            return _choose(chosen_on, terms, before)
+
+    def grow() -> None:
+        with _timed(clock, "sampling"):
+            judged_on.grow_to(judges, progress)
+
+    if judged_on.workers.threads == 1:
+        grow()
+        return choose()
+    with ThreadPoolExecutor(1) as beside:
+        found = beside.submit(choose)
+        grow()
+        return found.result()
 
 
 def _choose(sets: Sets, terms: Terms, before: cover.Cover | None) -> cover.Cover:
@@ -90,9 +117,7 @@ class _Verdict:
 
 
 def _verdict(judged_on: Sets, chosen_on: Sets, found: cover.Cover, terms: Terms, a: float) -> _Verdict:
-    position = np.full(judged_on.task.graph.nodes, -1, np.int32)
-    position[found.seeds] = np.arange(len(found.seeds), dtype=np.int32)
-    gains, together = cover.judge(judged_on.members, judged_on.ends, judged_on.size, position, len(found.seeds))
+    gains, together = cover.judge(judged_on, found.seeds)
     covered = float(gains.sum())
     best = bounds.upper(found.bound, chosen_on.size, terms.weight, a)
     low = bounds.lower(covered, judged_on.size, terms.weight, a)
@@ -113,9 +138,9 @@ def _seed_set(graph, query, terms, collections, found, verdict, clock) -> SeedSe
     scale = terms.weight / judged_on.size
     gains = verdict.gains * scale
     runner_up, gap = _runner_up(graph, chosen_on, terms, found)
-    cost = np.ones(graph.nodes) if terms.cost is None else terms.cost
+    costs = np.ones(len(found.seeds)) if terms.cost is None else terms.cost[found.seeds]
     return SeedSet(
-        seeds=tuple(graph.ids[found.seeds]), gains=tuple(gains.tolist()), costs=tuple(cost[found.seeds].tolist()),
+        seeds=tuple(graph.ids[found.seeds]), gains=tuple(gains.tolist()), costs=tuple(costs.tolist()),
         spread_estimate=float(gains.sum()), lower=verdict.lower, upper=verdict.upper, best_possible=verdict.best,
         ratio=verdict.lower / verdict.best, runner_up=runner_up, runner_up_gap=gap,
         curve=tuple(np.cumsum(gains).tolist()), overlap=verdict.together * scale, target_weight=terms.weight,
@@ -129,15 +154,26 @@ def _runner_up(graph: Graph, sets: Sets, terms: Terms, found: cover.Cover) -> tu
     """Who would take the last place if its holder were gone, and the reach that would be lost."""
     if len(found.seeds) == 0 or len(found.seeds) <= len(terms.must):
         return None, 0.0
-    fresh = cover.newly_covered(sets.members, sets.ends, sets.size, found.seeds[:-1], len(sets.counts))
-    fresh[found.seeds] = -1
+    least = max(1, int(found.gains[-1]) // 2)
+    while True:  # nobody in fewer than `least` sets can be the one, unless nobody else is
+        candidates = cover.at_least(sets.counts, least)
+        candidates = candidates[_may_follow(candidates, terms, found)]
+        fresh = cover.newly_covered(sets, found.seeds[:-1], candidates)
+        best = int(np.argmax(fresh)) if len(fresh) else -1
+        if best >= 0 and fresh[best] >= least:
+            return graph.ids[candidates[best]], float(found.gains[-1] - fresh[best]) * terms.weight / sets.size
+        if least == 0:
+            return None, 0.0
+        least //= 2
+
+
+def _may_follow(nodes: np.ndarray, terms: Terms, found: cover.Cover) -> np.ndarray:
+    """bool: who of `nodes` could take the last place."""
+    may = ~np.isin(nodes, found.seeds)
     if terms.allowed is not None:
-        fresh[~terms.allowed] = -1
+        may &= terms.allowed[nodes]
     if terms.cost is not None:
-        fresh[terms.cost > terms.cost[found.seeds[-1]]] = -1
+        may &= terms.cost[nodes] <= terms.cost[found.seeds[-1]]
     if terms.quotas is not None:
-        fresh[~terms.quotas.room(found.seeds[:-1], terms.k)[terms.quotas.group]] = -1
-    best = int(np.argmax(fresh))
-    if fresh[best] < 0:
-        return None, 0.0
-    return graph.ids[best], float(found.gains[-1] - fresh[best]) * terms.weight / sets.size
+        may &= terms.quotas.room(found.seeds[:-1], terms.k)[terms.quotas.group[nodes]]
+    return may

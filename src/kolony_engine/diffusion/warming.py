@@ -2,19 +2,26 @@
 
 import time
 from collections.abc import Callable, Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import numpy as np
+from pyarrow import parquet
 
 from kolony_engine.diffusion.backtest import backtest_seeds
 from kolony_engine.diffusion.cascades import Log
+from kolony_engine.diffusion.chances import chances
 from kolony_engine.diffusion.choosing import SeedQuery
 from kolony_engine.diffusion.graph import Graph, build_graph
+from kolony_engine.diffusion.grouping import read_large
 from kolony_engine.diffusion.judging import Judge
 from kolony_engine.diffusion.reverse import sample_blocks
-from kolony_engine.diffusion.sampling import Progress
+from kolony_engine.diffusion.sampling import Desk, Progress, Task
 from kolony_engine.diffusion.seeds import select_seeds
 from kolony_engine.diffusion.spread import reached_shares, simulate
+from kolony_engine.diffusion.streams import SELECT
 from kolony_engine.diffusion.ties import compile_threads
+from kolony_engine.measures.arrow import number_column, table_of
 
 
 def warm(progress: Progress | None = None) -> float:
@@ -42,15 +49,30 @@ def _steps() -> Iterator[Callable[[], object]]:
         yield lambda graph=graph, model=model: _play(graph, model)
     yield lambda: select_seeds(plain, SeedQuery(budget=2.0, targets={1: 1.0, 2: 0.5}))
     yield lambda: select_seeds(plain, SeedQuery(k=2, groups={1: "a", 2: "b"}, at_least={"a": 1}))
+    yield lambda: Desk(plain.nodes).blocks(_abreast(plain), 0, 1)
     yield lambda: reached_shares(plain, [1], runs=1)
     yield lambda: Judge(plain, members=1).reach([1])
     yield compile_threads
+    yield _read_a_large_one
     yield lambda: backtest_seeds(_small_log(), ks=(2,), splits=2)
+
+
+def _abreast(graph: Graph) -> Task:
+    """What is only done on graphs beyond the cache, on a small one."""
+    return Task(graph, chances(graph, "wc"), np.empty(0), seed=1, purpose=SELECT, beyond=0)
 
 
 def _play(graph: Graph, model: str) -> None:
     select_seeds(graph, SeedQuery(k=2, model=model))
     simulate(graph, [1], model=model, runs=1)
+
+
+def _read_a_large_one() -> None:
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "edges.parquet"
+        ring = {"source": number_column(np.array([1, 2, 3])), "target": number_column(np.array([2, 3, 1]))}
+        parquet.write_table(table_of(ring), path)
+        read_large(path, least=1)
 
 
 def _small_log() -> Log:

@@ -1,0 +1,37 @@
+"""Which of few chosen members somebody is: a bit a member, and a running count every 64.
+
+A table of places would take 4 bytes a member and be read at random for every member of every set; this is 30 times
+smaller, and so stays in the nearest cache.
+"""
+
+import numpy as np
+from numba import njit
+
+from kolony_engine.diffusion.machine import count_bits
+
+ONE, LOW_SIX, SIX = np.uint64(1), np.uint64(63), np.uint64(6)
+
+
+def places(chosen: np.ndarray, members: int) -> tuple[np.ndarray, np.ndarray]:
+    """(bits, before) for `place_of`; `chosen` are member numbers, rising."""
+    bits, before = np.zeros(members // 64 + 1, np.uint64), np.zeros(members // 64 + 1, np.int32)
+    _mark(chosen, bits, before)
+    return bits, before
+
+
+@njit(nogil=True, cache=True)
+def _mark(chosen, bits, before):
+    for member in chosen:
+        bits[np.uint64(member) >> SIX] |= ONE << (np.uint64(member) & LOW_SIX)
+    for word in range(1, len(bits)):
+        before[word] = before[word - 1] + np.int32(count_bits(bits[word - 1]))
+
+
+@njit(nogil=True, cache=True, _nrt=False)
+def place_of(member, bits, before):
+    """The position of a member among the chosen, -1 when not chosen."""
+    word = np.uint64(member) >> SIX
+    own = ONE << (np.uint64(member) & LOW_SIX)
+    if not bits[word] & own:
+        return np.int64(-1)
+    return np.int64(before[word]) + np.int64(count_bits(bits[word] & (own - ONE)))
