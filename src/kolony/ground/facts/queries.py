@@ -1,5 +1,6 @@
 """Reads of the room. `visible_*` ask whether the actor may see; the rest are for callers who already asked."""
 
+import re
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
@@ -200,8 +201,12 @@ def recent_words(source: Source, author_id: str, *, limit: int = 5) -> list[Word
 
 
 def search_words(text: str, *, source: Source | None = None, limit: int = 50) -> list[Words]:
-    """Posts that contain the text, best match first; works for Chinese without word breaks."""
-    rows = Words.objects.filter(load__state=rules.LOADED).filter(Q(title__icontains=text) | Q(text__icontains=text))
+    """Posts that contain the text, best match first; works for Chinese without word breaks.
+
+    Asked as a pattern without regard to case: that is what the index answers; `icontains` would fold every text first.
+    """
+    pattern = re.escape(text)
+    rows = Words.objects.filter(load__state=rules.LOADED).filter(Q(title__iregex=pattern) | Q(text__iregex=pattern))
     if source:
         rows = rows.filter(source=source)
     near = Greatest(TrigramWordSimilarity(text, "title"), TrigramWordSimilarity(text, "text"))
