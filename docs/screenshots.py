@@ -4,7 +4,7 @@
     python docs/screenshots.py --sign-in LINK         # a Kolony that runs already, by its one-time link
 
 Pages are found by following links from the desk; of pages that differ only in whom they are about, one is taken. In
-the houses it started itself it also leaves an import at every step of the wizard. The report lists console errors,
+the houses it started itself it also leaves an import at every step of the wizard, and two seed sets. The report lists console errors,
 failed requests, and pages wider than the screen.
 """
 
@@ -50,6 +50,7 @@ DIRTY = """ts,actor_id,verb,object_id,target_user_id,topic_id,title,text
 2026-10-02,u3,like,p2,u2,t1,,
 not a day,u9,reply,p9,u1,t1,,lost
 """
+BUDGETS = ("30000", "12000")
 WHOM = ("open", "page", "run", "before", "after", "next", "sort")
 MOST_PAGES = 60
 IMAGES = Path(__file__).parent / "images"
@@ -170,6 +171,23 @@ def _import_up_to(page: Page, origin: str, last: int) -> str:
     return page.url
 
 
+def leave_sets(page: Page, origin: str) -> list[str]:
+    """Two seed sets that are worked out, and the past asked which way to believe; the addresses of their pages."""
+    sets = f"{origin}/desk/discover/seed-sets"
+    left = []
+    for budget in BUDGETS:
+        page.goto(f"{sets}/new")
+        page.fill("#id_budget", budget)
+        page.locator("main form button.btn-neutral").last.click()
+        page.wait_for_url(re.compile("/seed-sets/[0-9a-f-]{36}"))
+        page.locator("#result").wait_for(timeout=600_000)
+        left.append(page.url)
+    page.goto(f"{sets}/past")
+    page.locator("main form button.btn-neutral").click()
+    page.locator("main [data-done], main .k-table").first.wait_for(timeout=600_000)
+    return [*left, f"{sets}/compare", page.url]
+
+
 def sign_in(browser: Browser, link: str) -> tuple[BrowserContext, Page]:
     """Spend the one-time link with its button."""
     context = browser.new_context(viewport={"width": 1440, "height": 900})
@@ -184,7 +202,7 @@ def take_all(browser: Browser, link: str, given: argparse.Namespace, house: str,
     parts = urlsplit(link)
     origin = f"{parts.scheme}://{parts.netloc}"
     context, page = sign_in(browser, link)
-    left = leave_imports(page, origin) if house == "demo" else []
+    left = [*leave_sets(page, origin), *leave_imports(page, origin)] if house == "demo" else []
     pages = [] if given.readme else find_pages(page, origin, given.only, left)
     sys.stdout.write("".join(f"{address}\n" for address in pages))
     for language in given.languages:

@@ -1,7 +1,7 @@
 """Filling the demo with its season. Imports the columnar engine, so it is imported for the first start only."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from kolony.config.demo import PLATFORM
@@ -14,6 +14,7 @@ from kolony.stages.discover.actions import runs
 from kolony_demo import Season, simulate, small_season
 
 HORIZON_DAYS = 180
+WEEK, MOMENT = timedelta(days=7), timedelta(seconds=1)
 
 
 def fill(folder: Path, *, small: bool, say: Callable[[str], None], now: datetime) -> None:
@@ -24,6 +25,9 @@ def fill(folder: Path, *, small: bool, say: Callable[[str], None], now: datetime
     source = _load(season, folder, say, now)
     runs.start_discovery(actor=HOUSE, source=source, horizon_days=HORIZON_DAYS, as_of=season.ends_at, now=now)
     runs.start_backtest(actor=HOUSE, source=source, horizon_days=HORIZON_DAYS, now=now)
+    runs.start_discovery(  # older than the first, though worked out after it: what a week is measured against
+        actor=HOUSE, source=source, horizon_days=HORIZON_DAYS, as_of=season.ends_at - WEEK, now=now - MOMENT
+    )
 
 
 def _load(season: Season, folder: Path, say: Callable[[str], None], now: datetime) -> Source:

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from kolony.ground.facts.models import Source
+from kolony.ground.facts.models import Run, Source
 from kolony.stages.discover import list_rows, list_words, queries, rules
 
 MONDAY_HOUR = 8
@@ -30,12 +30,18 @@ def digest_of(source: Source | None, goal: str) -> dict[str, Any]:
         "source": source,
         "run": run,
         "before": before,
+        "day": _stood_on(run),
+        "day_before": _stood_on(before),
         "goal": goal,
         "goal_words": list_words.GOALS[goal][0],
         "groups": groups,
         "top": rules.NEWCOMER_TOP,
         "count": len(people),
     }
+
+
+def _stood_on(run: Run | None) -> datetime | None:
+    return datetime.fromisoformat(run.parameters["as_of"]) if run else None
 
 
 def last_monday(now: datetime, zone: str) -> datetime:

@@ -11,6 +11,8 @@ from kolony.stages.discover.seedsets import rules
 
 WIDE, HIGH = 640, 420
 NAMED = 9
+EM, WIDE_LETTERS = 19, 0x2E7F  # between the sizes of letters on a desk and on a phone; from here on they are square
+SHIFTS = (-13, 26, -33, 46)
 
 
 @dataclass(frozen=True)
@@ -90,16 +92,44 @@ def _starters(picture: Mapping[str, Any], starters: Sequence[Starter]) -> SafeSt
         '<a href="{}" data-starter="{}" data-area="{}" class="{}" aria-label="{}">'
         '<circle class="starter" cx="{}" cy="{}" r="8.5"/><text x="{}" y="{}">{}</text></a>'
     )
-    rows = []
+    rows, taken = [], []
     for order, one in enumerate(starters):
         across, down = picture["x"][one.at], picture["y"][one.at]
-        words_at = min(max(across, 60), WIDE - 60)
-        named = "named" if order < NAMED else ""
-        above = down - 13 if down > 30 else down + 26
+        label = _label(one.name, across, down, taken)
+        free = order < NAMED and not _hits(label, taken)
+        if free:
+            taken.append(label)
         rows.append(
-            (one.url, one.at, one.at, named, one.voice, _num(across), _num(down), _num(words_at), _num(above), one.name)
-        )
+            (
+                one.url, one.at, one.at, "named" if free else "", one.voice, _num(across), _num(down),
+                _num(label.across), _num(label.down), one.name,
+            )
+        )  # fmt: skip
     return format_html_join("", link, rows)
+
+
+@dataclass(frozen=True)
+class Label:
+    """A name in the picture: its middle, its base line, half its width."""
+
+    across: float
+    down: float
+    half: float
+
+
+def _label(name: str, across: float, down: float, taken: Sequence[Label]) -> Label:
+    """Above, else below, where it meets no other name; inside the picture. Where it meets one everywhere, above."""
+    half = sum(EM if ord(letter) > WIDE_LETTERS else EM * 0.56 for letter in name) / 2
+    middle = min(max(across, half), WIDE - half)
+    tried = [Label(middle, at, half) for at in (down + shift for shift in SHIFTS) if EM <= at <= HIGH - 4]
+    return next((label for label in tried if not _hits(label, taken)), tried[0])
+
+
+def _hits(label: Label, taken: Sequence[Label]) -> bool:
+    return any(
+        abs(label.across - other.across) < label.half + other.half and abs(label.down - other.down) < EM
+        for other in taken
+    )
 
 
 def _at(picture: Mapping[str, Any], node: int) -> str:
