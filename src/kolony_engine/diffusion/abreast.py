@@ -12,16 +12,18 @@ from numba import njit
 from kolony_engine.diffusion import streams
 from kolony_engine.diffusion.chances import DENSE, MOST, NONE, ONE
 from kolony_engine.diffusion.machine import prefetch
-from kolony_engine.diffusion.reverse import BLOCK, HALF_UNIT, dense_live, kernel, number_of_live, root_of, set_aside
+from kolony_engine.diffusion.reverse import BLOCK, HALF_UNIT, dense_live, number_of_live, root_of, set_aside
 from kolony_engine.diffusion.streams import GOLDEN, HALF, LOW, mix
 
 LANES = 8
 READ, BEGIN, END, WAITING, SET, LAST, DONE = range(7)  # what is kept of a lane; one cache line
 FIRST, AFTER, COMING = range(3)  # what is kept of a span of blocks
 NO_ROOM = -1
+# left to itself the compiler calls these for every member, with a dozen arrays each time: half the speed
+inlined = njit(nogil=True, cache=True, error_model="numpy", _nrt=False, forceinline=True)
 
 
-@kernel
+@inlined
 def _draw_live(state, low, degree, table, waiting, sources):
     """Which in-arcs of a member are live, written to `waiting`; the draws of `reverse.common_live`, unread."""
     state += GOLDEN
@@ -48,7 +50,7 @@ def _draw_live(state, low, degree, table, waiting, sources):
     return state, live
 
 
-@kernel
+@inlined
 def _take_waiting(lane, bit, waiting, offsets, sources, seen, queue):
     """Put the members at the places asked for into the set, and ask for their rows."""
     end = lane[END]
@@ -62,7 +64,7 @@ def _take_waiting(lane, bit, waiting, offsets, sources, seen, queue):
     lane[END], lane[WAITING] = end, 0
 
 
-@kernel
+@inlined
 def _follow(state, lane, bit, rows, table, waiting, seen, queue):
     """One member of the lane's set: draw which in-arcs are live and ask for their sources."""
     offsets, sources = rows
@@ -83,7 +85,7 @@ def _follow(state, lane, bit, rows, table, waiting, seen, queue):
     return state
 
 
-@kernel
+@inlined
 def _begin(state, lane, bit, offsets, cumulated, seen, queue):
     """The root of the lane's next set."""
     state += GOLDEN
@@ -96,7 +98,7 @@ def _begin(state, lane, bit, offsets, cumulated, seen, queue):
     return state
 
 
-@kernel
+@inlined
 def _next_set(state, number, rows, cumulated, key, span, lane, bit, seen, counts, queue, made):
     """A lane's set is whole: note its size, go on to the next one, in the next block where this one is done."""
     sizes, lane_of, begins = made
@@ -118,7 +120,7 @@ def _next_set(state, number, rows, cumulated, key, span, lane, bit, seen, counts
     return _begin(state, lane, bit, rows[0], cumulated, seen, queue)
 
 
-@kernel
+@inlined
 def _turn(number, rows, table, cumulated, key, span, lanes, states, waiting, seen, counts, queues, made):
     """A lane goes on until it waits for memory. False: its queue has no room."""
     lane, bit, queue = lanes[number], np.uint8(1 << number), queues[number]
@@ -140,7 +142,7 @@ def _turn(number, rows, table, cumulated, key, span, lanes, states, waiting, see
     return True
 
 
-@kernel
+@inlined
 def _turns(rows, table, cumulated, key, span, lanes, states, waiting, seen, counts, queues, made):
     """Turn by turn until all blocks are done; False when a lane's queue has no room."""
     going = True

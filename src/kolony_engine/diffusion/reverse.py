@@ -17,7 +17,7 @@ from kolony_engine.diffusion.chances import ARC, COMMON, DENSE, LT_COMMON, MOST,
 from kolony_engine.diffusion.streams import GOLDEN, HALF, LOW, mix, unit
 
 BLOCK = 512  # RR sets that share one random stream
-kernel = njit(nogil=True, cache=True, error_model="numpy", _nrt=False)
+kernel = njit(nogil=True, cache=True, error_model="numpy", _nrt=False, forceinline=True)
 SHORT = 64  # in-arcs that are gone through one by one
 SELDOM = 0.99  # so is every row that is likelier than this to have no live arc: trying until one is live would be long
 HALF_UNIT = 1.0 / (1 << 32)
