@@ -5,6 +5,7 @@ from uuid import uuid4
 
 import pytest
 from django.db import connection, transaction
+from django.urls import reverse
 from django.utils.translation import gettext_noop, override
 from procrastinate.contrib.django.models import ProcrastinateJob
 
@@ -134,6 +135,16 @@ def test_only_the_starter_may_cancel(job):
     with pytest.raises(NotYourJob):
         jobs.cancel(actor=MEI, job_id=job.pk, now=NOON)
     assert jobs.job_for(job.pk).cancel_asked is False
+
+
+def test_a_page_that_waits_is_loaded_anew_when_the_job_is_over(job, hand, lin, desk_of):
+    address = reverse("jobs:progress", args=[job.pk]) + "?then=reload"
+    waiting = desk_of(lin).get(address)
+    assert "then=reload" in waiting.content.decode()
+    with running(job, hand):
+        pass
+    assert desk_of(lin).get(address)["HX-Refresh"] == "true"
+    assert "HX-Refresh" not in desk_of(lin).get(reverse("jobs:progress", args=[job.pk]))
 
 
 def test_what_is_over_can_be_neither_run_nor_cancelled(job, hand):

@@ -15,8 +15,13 @@ from kolony.ground.kit import clock
 @signed_in
 @require_GET
 def progress(request: HttpRequest, job_id: UUID) -> HttpResponse:
-    """The fragment asks again every two seconds until the job is over."""
-    return _fragment(request, queries.job_for(job_id))
+    """The fragment asks again every two seconds until the job is over; a page that waits for it is then loaded anew."""
+    job = queries.job_for(job_id)
+    if request.GET.get("then") == "reload" and job.finished_at:
+        response = HttpResponse(status=204)
+        response["HX-Refresh"] = "true"
+        return response
+    return _fragment(request, job)
 
 
 @signed_in

@@ -126,7 +126,8 @@ def compare(request: HttpRequest) -> HttpResponse:
     before = _earlier(after, request.GET.get("before", ""))
     context: dict[str, Any] = {"filters": filters, "before": before, "after": after} | about(request, source)
     context |= {"goals": list_words.GOALS.items(), "lists": list_words.LISTS.items()}
-    context["known_runs"] = list(queries.rank_runs(after.source)[:20]) if after else []
+    known = queries.rank_runs(after.source)[:20] if after else []
+    context["known_runs"] = [(run, _moment(run.parameters.get("as_of"))) for run in known]
     if before and after:
         context["groups"] = _groups(before, after, filters)
     return render(request, "discover/compare.html", context)
