@@ -112,6 +112,46 @@ def test_a_discourse_export_becomes_events(tmp_path):
     assert {row["actor_id"]: row["name"] for row in members} == {"1": "lin", "2": "mei", "3": "bo", "-1": "system"}
 
 
+def liked(kind: int, post_id: object, giver: int, day: int, **more: object) -> dict:
+    """One action as a page of `/user_actions.json` shows it."""
+    return {
+        "action_type": kind, "created_at": f"2024-02-{day:02}T09:00:00.000Z", "post_id": post_id, "post_number": 1,
+        "topic_id": 7, "user_id": 1, "username": "Lin", "acting_user_id": giver, "acting_username": f"U{giver}", **more,
+    }  # fmt: skip
+
+
+def test_likes_listed_one_by_one_have_a_giver_and_a_time_and_leave_the_total(tmp_path):
+    write_discourse(tmp_path)
+    given = {"user_actions": [liked(1, 101, 2, 3), liked(5, 102, 2, 3), liked(1, "no", 2, 3), liked(1, 101, 5, 3)]}
+    received = {"user_actions": [liked(2, 101, 2, 3), liked(2, 101, 9, 4), liked(2, 101, 8, 4, deleted=True)]}
+    (tmp_path / "actions-mei.json").write_text(json.dumps(given), "utf-8")
+    (tmp_path / "actions-lin.json").write_text(json.dumps(received), "utf-8")
+    events, _, members, refused = read(open_events(tmp_path))
+    likes = {event_id: short(event) for event_id, event in events.items() if "like" in event_id}
+    assert likes == {
+        "like:101:2": ("like", "2", "101", "1", "7", 1.0, False),
+        "like:101:5": ("like", "5", "101", "1", "7", 1.0, False),
+        "like:101:9": ("like", "9", "101", "1", "7", 1.0, False),
+    }
+    assert events["like:101:9"]["ts"].isoformat() == "2024-02-04T09:00:00+00:00"
+    assert [(row.file, row.line, row.column, row.code) for row in refused] == [
+        ("actions-mei.json", 3, "post_id", "E-READ-233")
+    ]
+    assert ("9", "u9") in {(row["actor_id"], row["name"]) for row in members}
+    received["user_actions"] = received["user_actions"][:1]
+    (tmp_path / "actions-mei.json").unlink()
+    (tmp_path / "actions-lin.json").write_text(json.dumps(received), "utf-8")
+    events, _, _, _ = read(open_events(tmp_path))
+    assert short(events["likes:101"]) == ("likes_total", None, "101", "1", "7", 2.0, False)
+
+
+def test_a_page_of_actions_alone_is_a_discourse_export(tmp_path):
+    path = tmp_path / "actions.json"
+    path.write_text(json.dumps({"user_actions": [liked(1, 101, 2, 3)]}, indent=1), "utf-8")
+    source = open_events(path)
+    assert (source.kind, list(read(source)[0])) == ("discourse", ["like:101:2"])
+
+
 def test_one_topic_file_is_a_discourse_export_too(tmp_path):
     path = tmp_path / "topic.json"
     path.write_text(json.dumps(TOPIC, indent=1), "utf-8")

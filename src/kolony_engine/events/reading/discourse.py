@@ -1,7 +1,8 @@
 """A Discourse export: topics as `/t/<id>.json` gives them, pages of `/posts.json`, and a member's `user_archive` CSV.
 
-Likes come as one total per post, without givers or times, so they are put at the time of the post, as is the
-acceptance of a solution. Who was quoted and mentioned is read from the post itself. Private messages are left out.
+There likes come as one total per post, without givers or times, so they are put at the time of the post, as is the
+acceptance of a solution; pages of `/user_actions.json` beside them name the givers. Who was quoted and mentioned is
+read from the post itself. Private messages are left out.
 """
 
 import json
@@ -11,7 +12,7 @@ from pathlib import Path
 
 from kolony_engine.events.batches import EventBatch
 from kolony_engine.events.errors import EngineError
-from kolony_engine.events.reading import discourse_archive
+from kolony_engine.events.reading import discourse_archive, discourse_likes
 from kolony_engine.events.reading.discourse_text import mentioned, quoted
 from kolony_engine.events.reading.gathering import Event, Gathering, Named, Written
 from kolony_engine.events.reading.limits import FIELD
@@ -28,11 +29,12 @@ FILE = 256 << 20
 
 
 class People:
-    """Who is called what, and who wrote which post of which topic."""
+    """Who is called what, who wrote which post of which topic, and whose likes are listed one by one."""
 
     def __init__(self) -> None:
         self.ids: dict[str, str] = {}
         self.authors: dict[tuple[int, int], str] = {}
+        self.likes: dict[int, set[int]] = {}
 
     def learn(self, post: dict) -> None:
         user = _id(post.get("user_id"))
@@ -41,6 +43,15 @@ class People:
         place = (post.get("topic_id"), post.get("post_number"))
         if user and all(isinstance(number, int) for number in place):
             self.authors[place] = user
+
+    def learn_like(self, action: dict) -> None:
+        for name, number in (("username", "user_id"), ("acting_username", "acting_user_id")):
+            user = _id(action.get(number))
+            if user and isinstance(action.get(name), str):
+                self.ids[action[name].casefold()] = user
+        like = discourse_likes.like_of(action)
+        if like:
+            self.likes.setdefault(like[0], set()).add(like[1])
 
     def called(self, name: object) -> str | None:
         return self.ids.get(name.casefold()) if isinstance(name, str) else None
@@ -65,12 +76,16 @@ class Reader:
         people = self._people()
         gathering = Gathering(self.options.until)
         seen: set[int] = set()
+        likes: set[discourse_likes.Like] = set()
         done = 0
         for path in self.paths:
             if path.suffix.casefold() == ".csv":
                 discourse_archive.gather(path, self.options, gathering)
-            for number, (topic, post) in enumerate(_posts(path, gathering), 1):
-                _gather(path, number, topic, post, people, seen, gathering)
+            for page in _pages(path, gathering):
+                for number, (topic, post) in enumerate(_posts_of(page), 1):
+                    _gather(path, number, topic, post, people, seen, gathering)
+                for number, action in discourse_likes.listed(page):
+                    discourse_likes.gather(path, number, action, likes, gathering)
             done += path.stat().st_size
             if gathering.full():
                 yield gathering.take(), done
@@ -80,8 +95,11 @@ class Reader:
     def _people(self) -> People:
         people = People()
         for path in self.paths:
-            for _, post in _posts(path, Gathering()):
-                people.learn(post)
+            for page in _pages(path, Gathering()):
+                for _, post in _posts_of(page):
+                    people.learn(post)
+                for _, action in discourse_likes.listed(page):
+                    people.learn_like(action)
         return people
 
 
@@ -91,8 +109,8 @@ def _files(folder: Path) -> Iterator[Path]:
             yield file
 
 
-def _posts(path: Path, gathering: Gathering) -> Iterator[tuple[dict, dict]]:
-    """The posts of one JSON file, each with its topic (empty where the file has no topics)."""
+def _pages(path: Path, gathering: Gathering) -> Iterator[dict]:
+    """What one JSON file holds: a topic, a page of posts or of actions, or several of them."""
     if path.suffix.casefold() == ".csv":
         return
     if path.stat().st_size > FILE:
@@ -102,12 +120,11 @@ def _posts(path: Path, gathering: Gathering) -> Iterator[tuple[dict, dict]]:
     except (ValueError, RecursionError) as error:
         gathering.refuse(path, getattr(error, "lineno", 1), "", "E-READ-241", str(error))
         return
-    for topic in content if isinstance(content, list) else [content]:
-        if isinstance(topic, dict):
-            yield from _posts_of(topic)
+    yield from (page for page in (content if isinstance(content, list) else [content]) if isinstance(page, dict))
 
 
 def _posts_of(topic: dict) -> Iterator[tuple[dict, dict]]:
+    """The posts of a page, each with its topic (empty where the page has no topics)."""
     if "latest_posts" in topic:
         yield from (({}, post) for post in _dicts(topic["latest_posts"]))
     elif isinstance(topic.get("post_stream"), dict):
@@ -160,7 +177,8 @@ def _write(path: Path, number: int, topic: dict, post: dict, ts: int, people: Pe
     target = None if opens else answered or people.called(_reply_to(post)) or starter
     tags = _tags(topic) if opens else None
     gathering.events.append(Event(f"post:{object_id}", ts, verb, author, object_id, target, topic_id, tags=tags))
-    gathering.events += _recognition(topic, post, Event("", ts, "", None, object_id, author, topic_id), starter)
+    named = len(people.likes.get(post["id"], ()))
+    gathering.events += _recognition(topic, post, Event("", ts, "", None, object_id, author, topic_id), starter, named)
     about = Event("", ts, "", author, object_id, None, topic_id)
     gathering.events += _named(about, "quote", map(people.called, quoted(cooked, raw)))
     gathering.events += _named(about, "mention", map(people.called, mentioned(cooked, raw)))
@@ -183,16 +201,16 @@ def _tags(topic: dict) -> list[str] | None:
     return [name for name in names if isinstance(name, str)] or None
 
 
-def _recognition(topic: dict, post: dict, event: Event, starter: str | None) -> list[Event]:
-    """Likes as one total, and the solution."""
+def _recognition(topic: dict, post: dict, event: Event, starter: str | None, named: int) -> list[Event]:
+    """Likes whose givers are not `named` elsewhere as one total, and the solution."""
     found = []
     likes = sum(
         action.get("count", 0)
         for action in _dicts(post.get("actions_summary"))
         if action.get("id") == LIKE and isinstance(action.get("count", 0), int)
     )
-    if likes > 0:
-        found.append(event._replace(event_id=f"likes:{post['id']}", verb="likes_total", value=float(likes)))
+    if likes > named:
+        found.append(event._replace(event_id=f"likes:{post['id']}", verb="likes_total", value=float(likes - named)))
     solution = topic.get("accepted_answer")
     number = solution.get("post_number") if isinstance(solution, dict) else None
     if post.get("accepted_answer") is True or number == post["post_number"]:

@@ -13,7 +13,7 @@ PACKED = (".gz", ".zst")
 ZIP = b"PK\x03\x04"
 OLD_EXCEL = b"\xd0\xcf\x11\xe0"
 HEAD = 1 << 16
-TOPIC_MARKS = (b'"post_stream"', b'"latest_posts"', b'"topic_list"', b'"cooked"')
+TOPIC_MARKS = (b'"post_stream"', b'"latest_posts"', b'"topic_list"', b'"cooked"', b'"user_actions"')
 ARCHIVE_MARK = b"post_raw"
 _ARRAY = re.compile(rb"\[\s*(\{|\]\s*$)")
 
