@@ -22,7 +22,7 @@ EXPRESSIONS: tuple[tuple[tuple[str, ...], Callable[[Known], ibis.Table]], ...] =
         ),
         days.output_and_pace,
     ),
-    (("burst_share",), days.bursts),
+    (("burst_share", *days.SPREADS), days.weeks),
     (
         ("recognition", "recognition_window", "recognition_recent", "growth", "recognition_per_post"),
         days.recognition,
@@ -60,9 +60,9 @@ def member_measures(
         return measures_of(known, only)
 
 
-def measures_of(known: Known, only: Collection[str] | None = None) -> pa.Table:
-    """The same, from what is already prepared."""
-    wanted = [measure.name for measure in MEASURES if only is None or measure.name in only]
+def measures_of(known: Known, only: Collection[str] | None = None, also: Collection[str] = ()) -> pa.Table:
+    """The same, from what is already prepared; `also` names further columns: see `days.SPREADS`."""
+    wanted = [*(measure.name for measure in MEASURES if only is None or measure.name in only), *also]
     cells = known.cells
     wrote = cells.filter(cells.contributions + cells.comments > 0).select("actor_id").distinct()
     ids = words(fetch(known.people.named(wrote, "actor_id").order_by("actor_id")), "actor_id")

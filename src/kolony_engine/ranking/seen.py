@@ -9,6 +9,7 @@ import pyarrow as pa
 
 from kolony_engine.events import Recognition
 from kolony_engine.measures import (
+    MEASURES,
     Ask,
     Counted,
     Known,
@@ -21,7 +22,7 @@ from kolony_engine.measures import (
     signals,
 )
 from kolony_engine.measures.arrow import kept, numbers
-from kolony_engine.measures.spread import weekly_spread
+from kolony_engine.measures.days import SPREADS
 from kolony_engine.ranking.choice import past_asks
 
 MANY_MEMBERS = 20_000
@@ -57,8 +58,7 @@ def _look(known: Known, horizon: float) -> Seen:
     asks = past_asks(known.day, known.pace.span_days, horizon)
     with kept(sample_of(known.cells, len(now.actor_ids), MANY_MEMBERS, known.people)) as some:
         past = signals(some, asks, half_life, ageing, known.people) if asks else []
-    table = measures_of(known)
-    measures = {name: numbers(table, name) for name in table.column_names if name != "actor_id"}
-    ids = table["actor_id"].combine_chunks()
-    weekly = weekly_spread(known.cells, known.day, half_life, ids, known.people)
+    table = measures_of(known, also=SPREADS)
+    measures = {measure.name: numbers(table, measure.name) for measure in MEASURES}
+    weekly = {name.removeprefix("spread_"): numbers(table, name) for name in SPREADS}
     return Seen(now, tuple(past), now.candidates, table, measures, weekly, known.pace)
