@@ -23,11 +23,10 @@ def fill(folder: Path, *, small: bool, say: Callable[[str], None], now: datetime
     season = small_season() if small else simulate()
     season.write(folder)
     source = _load(season, folder, say, now)
-    runs.start_discovery(actor=HOUSE, source=source, horizon_days=HORIZON_DAYS, as_of=season.ends_at, now=now)
+    week_ago = {"as_of": season.ends_at - WEEK, "now": now - MOMENT}
+    for asked in (week_ago, {"as_of": season.ends_at, "now": now}):
+        runs.start_discovery(actor=HOUSE, source=source, horizon_days=HORIZON_DAYS, **asked)
     runs.start_backtest(actor=HOUSE, source=source, horizon_days=HORIZON_DAYS, now=now)
-    runs.start_discovery(  # older than the first, though worked out after it: what a week is measured against
-        actor=HOUSE, source=source, horizon_days=HORIZON_DAYS, as_of=season.ends_at - WEEK, now=now - MOMENT
-    )
 
 
 def _load(season: Season, folder: Path, say: Callable[[str], None], now: datetime) -> Source:

@@ -3,13 +3,16 @@
 import csv
 import io
 import re
+from datetime import timedelta
 
 import pytest
 from django.test import Client
 
+from kolony.ground.facts.models import Run
+from kolony.stages.discover import queries
 from kolony.stages.discover.models import Decision
 from tests.rooms.cast import Cast
-from tests.rooms.discover.conftest import make_run
+from tests.rooms.discover.conftest import NOW, make_run
 
 LIST = "/desk/discover/"
 PAGES = (LIST, "/desk/discover/runs", "/desk/discover/runs/compare", "/desk/discover/trust", "/desk/discover/newcomers")
@@ -140,3 +143,10 @@ def test_a_link_to_a_list_lands_on_its_tab(lin, run, query, tab):
     current = page.split('aria-current="page">')
     assert any(part.startswith(tab) for part in current[1:])
     assert "Changed:" not in page
+
+
+def test_of_two_runs_in_the_queue_the_page_shows_the_one_that_moves(source, cast):
+    first = make_run(source, cast, at=NOW - timedelta(hours=1))
+    second = make_run(source, cast, at=NOW)
+    Run.objects.filter(pk__in=[first.pk, second.pk]).update(state="waiting")
+    assert queries.running_run("discover.rank", source) == first

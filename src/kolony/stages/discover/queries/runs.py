@@ -42,8 +42,8 @@ def newest_backtest(source: Source | None) -> Run | None:
 
 
 def running_run(kind: str, source: Source | None) -> Run | None:
-    """A run that has not ended yet."""
-    return _runs(kind, source).filter(state__in=["waiting", "running"]).first()
+    """A run that has not ended yet: the first in the queue, which is the one that moves."""
+    return _runs(kind, source).filter(state__in=["waiting", "running"]).order_by("created_at").first()
 
 
 def under_way(kind: str, source: Source, parameters: dict[str, Any], seed: int) -> Run | None:
