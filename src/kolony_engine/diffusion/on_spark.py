@@ -27,6 +27,7 @@ class OnSpark:
         if self._context.master.startswith("local") and "PYSPARK_PYTHON" not in os.environ:
             self._context.pythonExec = sys.executable  # else the first python3 of the path, which may be another
         self.threads = max(1, int(self._context.defaultParallelism))
+        self.pace = 1.0  # far beyond what it costs to share
         self._sent: dict[int, Any] = {}
         self._counts: dict[int, np.ndarray] = {}
 

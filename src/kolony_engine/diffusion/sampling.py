@@ -17,7 +17,7 @@ from kolony_engine.diffusion.graph import Graph
 from kolony_engine.diffusion.reverse import BLOCK, sample_blocks
 from kolony_engine.diffusion.untouched import untouched
 
-WORTH_SHARING = 0.004  # seconds of work from which calling others in pays: starting them takes a part of one
+WORTH_SHARING = 0.008  # seconds of work from which calling others in pays: starting them takes a part of one
 ROOM = 1 << 18  # members in a buffer beside the largest set possible
 BEYOND = 4_000_000  # arcs that no longer fit into a processor's cache
 RESERVED = 1 << 23  # members of sets, before anything is known of their size
@@ -90,9 +90,13 @@ class Desk:
 
 
 class Workers(Protocol):
-    """Where blocks are computed: threads here, or a cluster. Results come in order of the blocks."""
+    """Where blocks are computed: threads here, or a cluster. Results come in order of the blocks.
+
+    pace    seconds a block, as last seen
+    """
 
     threads: int
+    pace: float
 
     def run(self, task: Task, spans: list[tuple[int, int]]) -> Iterator[tuple[np.ndarray, np.ndarray]]: ...
 
@@ -107,10 +111,10 @@ class Threads:
         self._desks: list[Desk] = []
         self._idle: list[Desk] = []
         self._lock = threading.Lock()
-        self._pace = 0.0  # seconds a block, as last seen
+        self.pace = 0.0
 
     def run(self, task: Task, spans: list[tuple[int, int]]) -> Iterator[tuple[np.ndarray, np.ndarray]]:
-        seconds = self._pace * sum(last - first for first, last in spans)
+        seconds = self.pace * sum(last - first for first, last in spans)
         if self.threads == 1 or len(spans) == 1 or seconds < WORTH_SHARING:
             for span in spans:
                 yield self._compute(task, span, keep=False)
@@ -138,7 +142,7 @@ class Threads:
                 self._desks.append(desk)
         begin = time.perf_counter()
         members, ends = desk.blocks(task, *span)
-        self._pace = (time.perf_counter() - begin) / (span[1] - span[0])
+        self.pace = (time.perf_counter() - begin) / (span[1] - span[0])
         members = members.copy() if keep and not members.flags.owndata else members
         with self._lock:
             self._idle.append(desk)
@@ -190,6 +194,11 @@ class Sets:
             self._append(members, ends)
             if progress is not None and progress((done - first) / (last - first), "sampling") is False:
                 raise Cancelled
+
+    def worth_sharing(self, sets: int) -> bool:
+        """Whether growing to `sets` is work enough for others to do something else meanwhile."""
+        blocks = -(-sets // BLOCK) - self.size // BLOCK
+        return self.workers.threads > 1 and self.workers.pace * blocks >= WORTH_SHARING
 
     def _reserve(self, members: int) -> None:
         """Room for so many, untouched: what is not written takes no memory, and what is moved is half of it at most."""

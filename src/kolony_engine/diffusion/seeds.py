@@ -89,7 +89,7 @@ def _choose_and_grow(chosen_on, judged_on, judges, terms, before, clock, progres
         with _timed(clock, "sampling"):
             judged_on.grow_to(judges, progress)
 
-    if judged_on.workers.threads == 1:
+    if not judged_on.worth_sharing(judges):
         grow()
         return choose()
     with ThreadPoolExecutor(1) as beside:

@@ -8,7 +8,7 @@ import click
 import numpy as np
 
 from kolony.fronts.cli.influence import ANY, Spoken, read_past, source_options
-from kolony.fronts.cli.seeds import progress_line
+from kolony.fronts.cli.seeds import progress_line, warm_first
 from kolony.fronts.cli.words import say
 from kolony_engine.diffusion import (
     BudgetSummary,
@@ -41,6 +41,7 @@ def seeds(log, as_of, days, edges, window_hours, ks, splits, budgets, seed, form
       kolony backtest seeds events.parquet --budgets
     """
     past = read_past(log, as_of, days, edges, window_hours)
+    warm_first()
     found = backtest_seeds(past, ks=ks, splits=splits, seed=seed, progress=progress_line())
     bought = backtest_budgets(past, ks=ks, splits=splits, seed=seed, progress=progress_line()) if budgets else ()
     forecast = backtest_spread(past, splits=splits, seed=seed)

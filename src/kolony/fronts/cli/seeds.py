@@ -8,10 +8,11 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import click
+import numpy as np
 
 from kolony.fronts.cli.influence import ANY, FILE, Spoken, read_graph, source_options
 from kolony.fronts.cli.words import say
-from kolony_engine.diffusion import SeedQuery, SeedSet, is_cold, select_seeds, simulate, warm
+from kolony_engine.diffusion import Graph, SeedQuery, SeedSet, is_cold, select_seeds, simulate, warm
 
 MODELS = "wc, uniform:P, learned (from events or a log; of edges the column p) or lt."
 
@@ -54,7 +55,7 @@ def seeds(
     if k is None and budget is None:
         raise click.UsageError("Give --k or --budget, or both.")
     graph = read_graph(source, model, as_of, days, edges, window_hours)
-    kind = graph.ids.dtype.type
+    kind = _kind(graph)
     query = SeedQuery(
         k=k, budget=budget, costs=_values(costs, "cost", kind), targets=_values(targets, "weight", kind),
         candidates=_ids(candidates, kind), excluded=_ids(exclude, kind), must_have=_ids(must_have, kind),
@@ -82,7 +83,8 @@ def spread(source, seed_file, model, as_of, days, edges, window_hours, runs, see
       kolony spread edges.parquet --seeds chosen.csv --runs 20000
     """
     graph = read_graph(source, model, as_of, days, edges, window_hours)
-    chosen = _ids(seed_file, graph.ids.dtype.type)
+    chosen = _ids(seed_file, _kind(graph))
+    warm_first()
     found = simulate(graph, chosen, model=model, runs=runs, seed=seed, threads=threads, progress=progress_line())
     if form == "json":
         click.echo(json.dumps({"spread": found.mean, "standard_error": found.standard_error, "runs": found.runs}))
@@ -137,6 +139,11 @@ def _numbers(option: str, items: Sequence[str]) -> dict[str, int]:
         if not (name and number.isdecimal()):
             raise click.BadParameter(f"{item!r}: write GROUP=N, as in north=2", param_hint=option)
     return {name: int(number) for name, _, number in pairs}
+
+
+def _kind(graph: Graph) -> type:
+    """What an id of this graph is made with: small numbers are kept in few bytes, those asked for may be any."""
+    return np.int64 if graph.ids.dtype.kind == "i" else graph.ids.dtype.type
 
 
 def _id(path: Path | None, line: int, value: str, kind: type):
