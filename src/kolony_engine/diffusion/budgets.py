@@ -1,8 +1,9 @@
 """The back-test under a budget: people cost something, and the same money may buy a few loud or many quiet ones.
 
-Two published costs, both read from the past: by posts (the cost of a source is how much it writes; Leskovec et al.,
-"Cost-effective outbreak detection", KDD 2007) and by followers (in proportion to who follows it; Nguyen, Thai, Dinh,
-"Cost-aware targeted viral marketing", INFOCOM 2016). The budget is what the k most followed would cost.
+Two costs, both read from the past, after the ideas of two papers in which sources cost different amounts: by posts (a
+source costs how much it writes; Leskovec et al., "Cost-effective outbreak detection in networks", KDD 2007) and by
+followers (in proportion to who follows it; Nguyen, Thai, Dinh, "Cost-aware targeted viral marketing in billion-scale
+networks", INFOCOM 2016). The budget is what the k most followed would cost.
 
 Rankings are gone through in order, whoever is still affordable is taken. Where worth is divided by cost it is believed
 first: times m / (m + DOUBT), m = cascades in which somebody was followed. Else the cheapest who were lucky once win.

@@ -97,7 +97,11 @@ def by_blend(log: Log, k: int, seed: int) -> np.ndarray:
 
 
 def by_credit(log: Log, k: int, seed: int) -> np.ndarray:
-    """Credit distribution (Goyal, Bonchi, Lakshmanan, VLDB 2011) on recorded parents: cover of past actions."""
+    """After credit distribution (Goyal, Bonchi, Lakshmanan, VLDB 2011): cover of past actions.
+
+    A log knows one parent an action, the one recorded or the last one heard, so all credit goes up one line; the
+    paper's equal shares among several parents are not told apart here.
+    """
     return cover_past(log, k, doubt=0.0)
 
 

@@ -4,7 +4,7 @@
 
 The seeds are those of one thread, bit for bit: randomness belongs to the block, results are put in the blocks' order,
 and a block that is computed twice because a worker was lost gives the same bytes. The graph must fit into one worker
-(4 bytes an arc, 8 with probabilities, and 24 a member), and the package must be installed there.
+(4 bytes an arc, 8 with probabilities, and 16 a member), and the package must be installed there.
 """
 
 import os

@@ -25,7 +25,7 @@ from kolony_engine.diffusion import (
 @source_options
 @click.option("--k", "ks", multiple=True, type=click.IntRange(1), default=(10, 50, 200), show_default=True)
 @click.option("--splits", default=5, show_default=True, type=click.IntRange(2))
-@click.option("--budgets", is_flag=True, help="Spend money too, with two published costs; takes longer.")
+@click.option("--budgets", is_flag=True, help="Spend money too: a person costs by posts or by followers; takes longer.")
 @click.option("--seed", default=1, show_default=True, help="Of all randomness.")
 @click.option("--format", "form", default="table", show_default=True, type=click.Choice(["table", "json"]))
 def seeds(log, as_of, days, edges, window_hours, ks, splits, budgets, seed, form) -> None:
