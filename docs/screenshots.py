@@ -4,8 +4,8 @@
     python docs/screenshots.py --sign-in LINK         # a Kolony that runs already, by its one-time link
 
 Pages are found by following links from the desk; of pages that differ only in whom they are about, one is taken. In
-the houses it started itself it also leaves an import at every step of the wizard, and two seed sets. The report lists console errors,
-failed requests, and pages wider than the screen.
+the houses it started itself it also leaves an import at every step of the wizard, and two seed sets. The report lists
+console errors, failed requests, and pages wider than the screen.
 """
 
 import argparse
