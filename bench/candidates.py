@@ -28,6 +28,7 @@ def main() -> int:
         house.set_up()
         with house.database():
             import_module("kolony.config.migrate").bring_up_to_date()
+            import_module("kolony.config.wsgi")  # as the server is set up
             call_command("collectstatic", interactive=False, verbosity=0)
             slowest = import_module("candidates_side").measure(given.members, given.rounds)
     return 0 if slowest < 0.1 else 1
