@@ -90,6 +90,8 @@ def counted_from(
 ) -> Iterator[Counted | None]:
     """Bring the book of these files to a moment and open it; nothing for a moment before the one it stands at.
 
+    Nothing either where memory does not suffice to write it: such a history is counted whole, which needs less.
+
     The folder is held until the block ends, so that nobody writes what is being read.
     """
     if not files or connection.name != "duckdb":
@@ -100,11 +102,19 @@ def counted_from(
         fcntl.flock(lock, fcntl.LOCK_EX)
         names = {_name(key, path): path for key, path in files.items()}
         with _opened(folder / f"{_title(recognition)}.duckdb", names, Book(connection, recognition)) as book:
-            stands = book.stands_at()
-            ahead = stands is not None and stands > naive_utc(as_of)
-            if not ahead:
-                book.bring(names, as_of, read)
-            yield None if ahead else book.counted(as_of)
+            yield book.counted(as_of) if _stands(book, names, as_of, read) else None
+
+
+def _stands(book: "Book", names: Mapping[str, Path], as_of: datetime, read: Read) -> bool:
+    """Whether the book could be brought to the moment."""
+    stands = book.stands_at()
+    if stands is not None and stands > naive_utc(as_of):
+        return False
+    try:
+        book.bring(names, as_of, read)
+    except duckdb.OutOfMemoryException:
+        return False
+    return True
 
 
 def _name(key: str, path: Path) -> str:

@@ -5,6 +5,7 @@ import signal
 from datetime import timedelta
 from multiprocessing import get_context
 
+import duckdb
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
@@ -72,6 +73,18 @@ def read_by(store: EventStore, as_of, stop=lambda times: None) -> list[set[str]]
 
     with opened(store, as_of, connect(), read):
         return seen
+
+
+def test_a_history_that_memory_cannot_write_down_is_counted_whole(store, parts):
+    for name in PARTS:
+        load(store, parts, name)
+
+    def too_much(paths, connection):
+        raise duckdb.OutOfMemoryException("2.3 GiB/2.3 GiB used")
+
+    with opened(store, LAST, connect(), too_much) as counted:
+        assert counted is None
+    assert lists(store, LAST, kept=True) == lists(store, LAST, kept=False)
 
 
 def agree(store: EventStore, as_of=LAST) -> bool:

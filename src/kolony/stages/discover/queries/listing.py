@@ -68,16 +68,17 @@ def visible_candidates(actor: Any, run: Run, filters: Filters) -> QuerySet[Candi
 
 
 def _matching(run: Run, filters: Filters) -> QuerySet[Candidate]:
+    """Numbers are asked before words: PostgreSQL asks in this order, and a hundred thousand times."""
     rows = _by_status(places_in(run, filters.goal, filters.which), run, filters)
-    if filters.kind:
-        rows = rows.filter(kind__in=(filters.kind, "both"))
     if filters.score:
         rows = rows.filter(score__gte=filters.score)
-    if filters.topic:
-        rows = rows.filter(topic=filters.topic)
     if filters.tenure in TENURES:
         low, high = TENURES[filters.tenure]
         rows = rows.filter(tenure_days__gte=low, **({"tenure_days__lt": high} if high else {}))
+    if filters.kind:
+        rows = rows.filter(kind__in=(filters.kind, "both"))
+    if filters.topic:
+        rows = rows.filter(topic=filters.topic)
     return _by_name(rows, run.source, filters.search)
 
 
