@@ -96,6 +96,24 @@ def test_a_closed_account_gets_nothing(asked, two_weeks, mail_server, cast):
     assert mail_server.taken == []
 
 
+def test_a_letter_no_mail_can_carry_is_given_up_and_the_next_one_goes_out(asked, two_weeks, mail_server, source, cast):
+    actions.ask_for_digest(actor=cast.mei, source=source, goal="activate", now=MONDAY - timedelta(days=5))
+    assert actions.write_digests(now=MONDAY) == 2
+    broken = Letter.objects.get(to_user=cast.lin.pk)
+    Letter.objects.filter(pk=broken.pk).update(stop_url="https://kolony.test/\nBcc: everybody@kolony.test")
+    assert mail.deliver(MONDAY) == 1
+    assert [letter["To"] for letter in mail_server.taken] == [cast.mei.email]
+    broken.refresh_from_db()
+    assert (broken.over_at, broken.problem) == (MONDAY, "BadHeaderError")
+
+
+def test_the_name_of_a_community_stands_on_one_line(asked, two_weeks, mail_server, source):
+    source.name = "Qing\nhe"
+    source.save()
+    assert written_and_delivered() == (1, 1)
+    assert mail_server.taken[0]["Subject"] == "「Qing he」本周有1张新面孔"
+
+
 def test_the_letter_itself_stops_the_next_one(asked, two_weeks, mail_server, client, cast):
     written_and_delivered()
     stop = re.search(r"<https://kolony.test(.*)>", mail_server.taken[0]["List-Unsubscribe"])[1]

@@ -30,6 +30,9 @@ def _delivered(letter_id: object, now: datetime) -> bool:
         except (OSError, smtplib.SMTPException) as error:
             letters.put_back(letter=letter, problem=type(error).__name__, now=now)
             return False
+        except ValueError as error:  # an address or a heading no mail can have: the others do not wait for it
+            letters.finish(letter=letter, problem=type(error).__name__, now=now)
+            return False
         letters.finish(letter=letter, now=now)
         return True
 

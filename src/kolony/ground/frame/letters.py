@@ -56,8 +56,8 @@ def write(*, subscription: Subscription, written: Written, now: datetime) -> Let
     if not Subscription.objects.filter(before, pk=subscription.pk).update(written_at=now):
         return None
     return Letter.objects.create(
-        to_user=subscription.owner_id, subject=written.subject[:200], text=written.text, html=written.html,
-        stop_url=written.stop_url, written_at=now,
+        to_user=subscription.owner_id, subject=" ".join(written.subject.split())[:200], text=written.text,
+        html=written.html, stop_url=written.stop_url, written_at=now,
     )  # fmt: skip
 
 
@@ -82,6 +82,6 @@ def finish(*, letter: Letter, problem: str = "", now: datetime) -> None:
 def put_back(*, letter: Letter, problem: str, now: datetime) -> None:
     """The server did not take it: tried again, for a day."""
     if now - letter.written_at > GIVEN_UP_AFTER:
-        return finish(letter=letter, problem=problem, now=now)
-    Letter.objects.filter(pk=letter.pk).update(tries=F("tries") + 1, problem=problem[:80])
-    return None
+        finish(letter=letter, problem=problem, now=now)
+    else:
+        Letter.objects.filter(pk=letter.pk).update(tries=F("tries") + 1, problem=problem)
