@@ -11,6 +11,7 @@ from allauth.mfa.totp.internal.auth import (
     yield_hotp_counters_from_time,
 )
 from django.core.cache import cache
+from django.test import Client
 from django.urls import reverse
 
 from kolony.ground.guard import actions
@@ -219,3 +220,32 @@ def test_a_changed_password_needs_the_old_one(client, lin):
     assert client.post(url, {"oldpassword": PASSWORD, "password1": new, "password2": new}).status_code == 302
     lin.refresh_from_db()
     assert (lin.check_password(new), _is_in(client)) == (True, True)
+
+
+def test_signing_out_everywhere_else_leaves_only_the_one_who_asked(lin, owner):
+    here, lost_phone, somebody_else = Client(), Client(), Client()
+    for browser, user in ((here, lin), (lost_phone, lin), (somebody_else, owner)):
+        browser.force_login(user)
+    token = actions.issue_sign_in_link(user=lin, now=clock.now())
+    told = here.post(reverse("guard_elsewhere"), follow=True)
+    assert "别处以你的身份登录的，都已退出。" in told.content.decode()
+    assert [browser.get(reverse("mfa_index")).status_code for browser in (here, lost_phone, somebody_else)] == [
+        200, 302, 200,
+    ]  # fmt: skip
+    with pytest.raises(LinkSpent):
+        actions.use_sign_in_link(token=token, now=clock.now())
+    assert AuditEntry.objects.get(kind="guard.sessions_ended").subject_id == str(lin.pk)
+
+
+def test_who_was_signed_out_everywhere_comes_in_again_by_the_password(client, lin):
+    actions.end_sessions(user=lin, now=NOW)
+    _try(client, "lin@example.org")
+    assert client.get(reverse("mfa_index")).status_code == 200
+
+
+def test_a_session_of_an_earlier_secret_key_and_the_present_round_is_let_in(client, lin, settings):
+    lin = actions.end_sessions(user=lin, now=NOW)
+    client.force_login(lin)
+    settings.SECRET_KEY_FALLBACKS = [settings.SECRET_KEY]
+    settings.SECRET_KEY = "a new key, long enough to sign the sessions of a whole house"
+    assert list(lin.get_session_auth_fallback_hash()) == [client.session["_auth_user_hash"]]

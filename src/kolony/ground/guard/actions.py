@@ -109,6 +109,17 @@ def set_password(*, user: User, password: str, now: datetime) -> None:
         audit.record(actor=user, kind="guard.password_changed", subject=user, now=now)
 
 
+def end_sessions(*, user: User, now: datetime) -> User:
+    """Whoever is signed in as this user is signed out on every device, and a link not used yet lets nobody in."""
+    with transaction.atomic():
+        held = User.objects.select_for_update().get(pk=user.pk)
+        held.session_round += 1
+        held.save(update_fields=["session_round"])
+        SignInLink.objects.filter(user=held, used_at__isnull=True).update(used_at=now)
+        audit.record(actor=user, kind="guard.sessions_ended", subject=held, now=now)
+    return held
+
+
 def remember_language(user: User, language: str) -> None:
     """Which language somebody reads, for mails and for the next device."""
     User.objects.filter(pk=user.pk).update(language=language)

@@ -35,5 +35,6 @@ GUARD_KINDS = {
     "guard.signed_in": _("Signed in"),
     "guard.sign_in_failed": _("Failed to sign in"),
     "guard.password_changed": _("Changed the password"),
+    "guard.sessions_ended": _("Signed out everywhere else"),
     "guard.audit_verified": _("Verified the audit chain"),
 }

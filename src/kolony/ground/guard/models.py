@@ -1,6 +1,7 @@
 """Who works here, how they get in, and what was done."""
 
 import json
+from collections.abc import Iterator
 from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -49,6 +50,7 @@ class User(AbstractBaseUser):
     role = models.CharField(max_length=10, choices=Role.choices, default=Role.OPERATOR)
     team = models.ForeignKey(Team, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     is_active = models.BooleanField(default=True)
+    session_round = models.PositiveIntegerField(default=0)
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects = Accounts()
@@ -70,6 +72,17 @@ class User(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.display_name
+
+    def get_session_auth_hash(self) -> str:
+        """What a session must carry to be let in: it ends with the password, or with the round it began in."""
+        return self._of_this_round(super().get_session_auth_hash())
+
+    def get_session_auth_fallback_hash(self) -> Iterator[str]:
+        """The same under the secret keys that were in use before."""
+        yield from map(self._of_this_round, super().get_session_auth_fallback_hash())
+
+    def _of_this_round(self, mark: str) -> str:
+        return f"{mark}.{self.session_round}" if self.session_round else mark
 
 
 class SignInLink(models.Model):

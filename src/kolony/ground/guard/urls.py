@@ -11,6 +11,7 @@ urlpatterns = [
     path("signup/", sign_in.closed, name="account_signup"),
     path("forgotten/", sign_in.forgotten, name="account_reset_password"),
     path("inactive/", sign_in.closed, name="account_inactive"),
+    path("elsewhere/", sign_in.sign_out_elsewhere, name="guard_elsewhere"),
     path("reauthenticate/", sign_in.reauthenticate, name="account_reauthenticate"),
     path("password/change/", sign_in.password_change, name="account_change_password"),
     path("password/set/", sign_in.password_set, name="account_set_password"),

@@ -7,10 +7,13 @@ from allauth.mfa.base import views as second
 from allauth.mfa.recovery_codes import views as recovery
 from allauth.mfa.totp import views as totp
 from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import update_session_auth_hash
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render, resolve_url
+from django.shortcuts import redirect, render, resolve_url
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from kolony.ground.guard import actions
 from kolony.ground.guard.policy import public_route, signed_in
@@ -31,6 +34,15 @@ app_deactivate = signed_in(totp.DeactivateTOTPView.as_view(template_name="guard/
 codes = signed_in(recovery.ViewRecoveryCodesView.as_view(template_name="guard/codes.html"))
 codes_generate = signed_in(recovery.GenerateRecoveryCodesView.as_view(template_name="guard/codes_generate.html"))
 codes_download = signed_in(recovery.DownloadRecoveryCodesView.as_view())
+
+
+@signed_in
+@require_POST
+def sign_out_elsewhere(request: HttpRequest) -> HttpResponse:
+    """Every other session of this account ends; the one that asks for it stays."""
+    update_session_auth_hash(request, actions.end_sessions(user=request.user, now=clock.now()))
+    messages.success(request, _("Everybody else who was signed in as you is signed out."))
+    return redirect("mfa_index")
 
 
 @public_route
