@@ -10,3 +10,4 @@ import "./fits.js";
 import "./ranges.js";
 import "./networks.js";
 import "./picks.js";
+import "./files.js";

@@ -282,3 +282,19 @@ def test_without_scripts_the_page_still_works(visit):
     expect(page.locator("html")).to_have_attribute("lang", "zh-Hans")
     expect(page.locator("#id_people")).to_have_value("moss")
     expect(page.locator("#id_people")).to_be_visible()
+
+
+def test_files_are_chosen_in_the_readers_language_and_named(visit):
+    page = visit(language="zh-hans")
+    expect(page.locator("[data-files]")).to_contain_text("选择文件")
+    expect(page.locator("[data-files] input")).to_have_css("opacity", "0")
+    page.get_by_label("文件", exact=True).set_input_files(
+        [{"name": "九月.csv", "mimeType": "text/csv", "buffer": b"x" * 1_234_000}]
+    )
+    expect(page.locator("[data-files] output")).to_have_text("九月.csv · 1.2 MB")
+
+
+def test_without_scripts_files_are_chosen_with_the_browsers_own_control(visit):
+    page = visit(java_script_enabled=False)
+    expect(page.locator("[data-files] input")).to_have_css("opacity", "1")
+    expect(page.locator("[data-files-face]")).to_be_hidden()
