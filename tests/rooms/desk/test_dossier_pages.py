@@ -62,6 +62,14 @@ def test_everybody_who_works_here_reads_people(client, bo, role):
         assert client.get(url).status_code == 200
 
 
+def test_a_list_of_nobody_offers_no_export(as_lin):
+    assert reverse("desk:people-export") not in as_lin.get(reverse("desk:people")).content.decode()
+
+
+def test_a_list_of_somebody_offers_its_export(as_lin, bo):
+    assert reverse("desk:people-export") in as_lin.get(reverse("desk:people")).content.decode()
+
+
 @pytest.mark.parametrize("name", ["people", "people-export"])
 def test_a_stranger_is_asked_to_sign_in(client, name):
     assert client.get(reverse(f"desk:{name}")).status_code == 302

@@ -31,6 +31,20 @@ def test_every_page_has_something_to_say_before_there_is_any_data(lin, page, lan
     assert lin.get(page, headers={"accept-language": language}).status_code == 200
 
 
+NEXT = {"": ("load an event file", "/desk/facts/"), "source": ("There has been none so far.", LIST)}
+NEXT["run"] = ("One more run is needed.", "/desk/discover/runs")
+
+
+@pytest.mark.parametrize("there", NEXT)
+def test_newcomers_say_what_is_missing_and_lead_there(lin, request, there):
+    if there:
+        request.getfixturevalue(there)
+    page = lin.get("/desk/discover/newcomers", headers={"accept-language": "en"}).content.decode()
+    missing, way_on = NEXT[there]
+    assert missing in page
+    assert f'href="{way_on}"' in page[page.index(missing) :].partition("</main>")[0]
+
+
 @pytest.mark.parametrize("language", ["en", "zh-hans"])
 @pytest.mark.parametrize("page", [*PAGES, f"{LIST}?open=m01", "/desk/discover/patrol"])
 def test_every_page_answers_with_a_run(lin, run, page, language):
