@@ -53,6 +53,7 @@ not a day,u9,reply,p9,u1,t1,,lost
 BUDGETS = ("30000", "12000")
 WHOM = ("open", "page", "run", "before", "after", "next", "sort")
 MOST_PAGES = 60
+HREFS = "links => links.map(a => new URL(a.getAttribute('href'), location.href).href)"  # in drawings too
 IMAGES = Path(__file__).parent / "images"
 
 
@@ -89,7 +90,7 @@ def find_pages(page: Page, origin: str, only: str, more: list[str]) -> list[str]
             continue
         seen.setdefault(shape(page.url), page.url)
         seen.setdefault(shape(address), page.url)
-        hrefs = page.eval_on_selector_all("a[href]", "links => links.map(a => a.href)")
+        hrefs = page.eval_on_selector_all("a[href]", HREFS)
         waiting.extend(h.split("#")[0] for h in hrefs if h.startswith(origin + "/desk") and wanted(h))
     return [address for address in dict.fromkeys(seen.values()) if re.search(only, shape(address))]
 
