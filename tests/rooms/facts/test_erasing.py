@@ -23,7 +23,7 @@ def test_names_and_texts_of_one_member_go_and_nobody_elses(home, lin, source, st
     assert not Words.objects.filter(author_id="12").exists()
     assert not Words.objects.filter(object_id="3").exclude(title="", text="", url="").exists()
     assert queries.recent_words(source, "11")
-    assert not Member.objects.filter(name="小麦").exists()
+    assert not Member.objects.filter(name="小麦").exists() and not Member.objects.exclude(spelled="").exists()
     assert open_store().events(source.platform).count().to_pyarrow().as_py() == events
 
 

@@ -218,6 +218,19 @@ def test_a_stackexchange_dump_is_recognised_with_names_and_texts(home, lin, sour
     assert queries.words_for(source, ["1"])["1"].title == "Why does my dough not rise?"
 
 
+@pytest.mark.parametrize("typed", ["小麦", "麦", "xiaomai", "Xiao Mai", "aoma", "xm", "x"])
+def test_a_chinese_member_is_found_by_characters_pinyin_and_initials(home, lin, source, stackexchange_dump, typed):
+    load_now(actor=lin, files=[stackexchange_dump], source=source, now=NOW)
+    assert [member.name for member in queries.find_members(typed, source=source)] == ["小麦"]
+    assert [row["actor_id"] for row in queries.ids_called(source, typed)] == ["12"]
+
+
+@pytest.mark.parametrize("typed", ["mai xiao", "m", "ai", "12%", "_m"])
+def test_pinyin_finds_nobody_whose_name_does_not_go_so(home, lin, source, stackexchange_dump, typed):
+    load_now(actor=lin, files=[stackexchange_dump], source=source, now=NOW)
+    assert not queries.find_members(typed, source=source)
+
+
 def test_a_discourse_export_is_recognised(home, lin, source, discourse_export):
     load = load_now(actor=lin, files=[discourse_export], source=source, now=NOW)
     assert (load.state, load.kind, load.refused) == (rules.LOADED, "discourse", 0)

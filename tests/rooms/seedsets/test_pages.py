@@ -81,6 +81,8 @@ def test_names_are_offered_as_they_are_typed(client, cast, listed, source):
     assert re.findall(r'data-value="(\w+)"', found) == ["cas"]
     assert "KOC" in found
     assert "#3" in found
+    Member.objects.create(source=source, actor_id="dov", name="张三", spelled="zhangsan zs", load=Load.objects.get())
+    assert re.findall(r'data-value="(\w+)"', offered("q=zhangs") + offered("q=zs")) == ["dov", "dov"]
     assert "Nobody here is called “zoe”." in offered("q=zoe")
     assert get(client, cast.ana, "names", query="?source=circles").status_code == 403
 

@@ -30,6 +30,7 @@ from kolony.ground.facts.store import held, open_store
 from kolony.ground.frame import jobs
 from kolony.ground.frame.jobs import rules as job_rules
 from kolony.ground.kit.errors import KolonyError
+from kolony.ground.people.pinyin import typed_as
 from kolony_engine.events import EngineError
 
 
@@ -206,7 +207,8 @@ def _words_rows(table) -> Iterator[dict[str, Any]]:
 
 def _member_rows(table) -> Iterator[dict[str, Any]]:
     for row in table.to_pylist():
-        yield {"actor_id": row["actor_id"], "name": (row["name"] or "")[:300], "joined_at": row["joined_at"]}
+        name = (row["name"] or "")[:300]
+        yield {"actor_id": row["actor_id"], "name": name, "spelled": typed_as(name), "joined_at": row["joined_at"]}
 
 
 def _refused_row(refused) -> dict[str, Any]:

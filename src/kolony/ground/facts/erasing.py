@@ -13,7 +13,7 @@ def erase_words(leaving: Leaving) -> int:
 
 def erase_members(leaving: Leaving) -> int:
     """The name behind the id."""
-    return Member.objects.filter(_theirs(leaving, "actor_id")).update(name="", joined_at=None)
+    return Member.objects.filter(_theirs(leaving, "actor_id")).update(name="", spelled="", joined_at=None)
 
 
 def erase_rhythms(leaving: Leaving) -> int:

@@ -178,15 +178,19 @@ class Words(models.Model):
 
 
 class Member(models.Model):
-    """The name behind a pseudonymous id, as one load told it; the newest load is believed."""
+    """The name behind a pseudonymous id, as one load told it; the newest load is believed.
+
+    `spelled` is how a name outside the Latin alphabet is typed in Latin letters: "zhangsan zs" for 张三.
+    """
 
     load = models.ForeignKey(Load, on_delete=models.CASCADE, related_name="+")
     source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="+")
     actor_id = models.CharField(max_length=200)
     name = models.CharField(max_length=300, blank=True)
+    spelled = models.TextField(blank=True)
     joined_at = models.DateTimeField(null=True, blank=True)
 
-    INFORMATION = {"actor_id": InformationClass.INTERNAL, "name": InformationClass.INTERNAL}
+    INFORMATION = dict.fromkeys(("actor_id", "name", "spelled"), InformationClass.INTERNAL)
 
     class Meta:
         ordering = ("source", "actor_id")
@@ -194,6 +198,7 @@ class Member(models.Model):
         indexes = [
             models.Index(fields=["source", "actor_id"], name="facts_member_by_id"),
             GinIndex(OpClass(Upper("name"), name="gin_trgm_ops"), name="facts_member_called"),
+            GinIndex(fields=["spelled"], opclasses=["gin_trgm_ops"], name="facts_member_spelled"),
         ]
 
     def __str__(self) -> str:

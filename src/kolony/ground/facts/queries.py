@@ -168,16 +168,19 @@ def names_of(source: Source, actor_ids: Iterable[str]) -> dict[str, str]:
 
 
 def find_members(text: str, *, source: Source | None = None, limit: int = 20) -> list[Member]:
-    """Members whose name looks like the text: by characters, Chinese too (trigrams), closest first."""
+    """Members whose name looks like the text: by characters, Chinese too, or by pinyin (trigrams), closest first."""
     rows = Member.objects.filter(load__state=rules.LOADED).filter(_called(text) | Q(actor_id=text))
     if source:
         rows = rows.filter(source=source)
-    rows = rows.annotate(near=TrigramWordSimilarity(text, "name")).order_by("-near", "actor_id")
+    near = TrigramWordSimilarity(text, "name")
+    if text.isascii():
+        near = Greatest(near, TrigramWordSimilarity(text, "spelled"))
+    rows = rows.annotate(near=near).order_by("-near", "actor_id")
     return list(rows.select_related("source")[:limit])
 
 
 def ids_called(source: Source, text: str) -> QuerySet[Member]:
-    """Ids of everybody with the text in a name, in no order: to look for in a list, or to filter one with."""
+    """Ids of everybody with the text in a name or its pinyin, in no order: to look for in a list, or to filter one."""
     return Member.objects.filter(_called(text), source=source, load__state=rules.LOADED).order_by().values("actor_id")
 
 
@@ -185,7 +188,15 @@ def _called(text: str) -> Q:
     """Three letters or more are found by the trigram index. Shorter texts go through every name, and those without
     upper and lower case, as Chinese, three times as fast without folding it."""
     folds = len(text) >= 3 or text.upper() != text.lower()
-    return Q(name__icontains=text) if folds else Q(name__contains=text)
+    called = Q(name__icontains=text) if folds else Q(name__contains=text)
+    return called | _typed(text.lower().replace(" ", "")) if text.isascii() else called
+
+
+def _typed(letters: str) -> Q:
+    """Who is spelled so: within three letters or more, else whose pinyin or whose initials begin so."""
+    if len(letters) >= 3:
+        return Q(spelled__contains=letters)
+    return Q(spelled__startswith=letters) | Q(spelled__contains=f" {letters}") if letters.isalpha() else Q(pk__in=[])
 
 
 def words_for(source: Source, object_ids: Iterable[str]) -> dict[str, Words]:

@@ -17,6 +17,11 @@ def spelled(text: str) -> tuple[str, str]:
     return "".join(kept), "".join(syllable[:1] for syllable in kept)
 
 
+def typed_as(name: str) -> str:
+    """How a name is typed in Latin letters: whole, then its initials; empty where it is typed as it stands."""
+    return "" if name.isascii() else " ".join(spelled(name))
+
+
 def search_text(name: str, others: list[str]) -> str:
     """Everything a person may be found by, in one string."""
     words = [name]

@@ -1,4 +1,4 @@
-"""What the palette finds. People by Chinese characters, pinyin or its initials; members by name; pages and actions."""
+"""What the palette finds: people and members, by Chinese characters, pinyin or its initials; pages and actions."""
 
 from dataclasses import dataclass
 from typing import Any
