@@ -55,6 +55,7 @@ def move_in(folder: Path) -> House:
     house.ids |= {"run_id": [run.pk], "set_id": [chosen.pk, planned.pk], "job_id": [done.pk, job.pk]}
     house.ids["run_id"].append(Run.objects.filter(kind="discover.rank").earliest("created_at").pk)
     house.ids["token"] = [guard.issue_sign_in_link(house.olga, clock.now())]
+    house.ids["platform"] = [season.platform]
     house.ids["status"] = [400, 403, 404, 500]
     house.ids["actor_id"] = [Candidate.objects.filter(goal="activate", which="rising").earliest("rank").actor_id]
     return house

@@ -11,6 +11,7 @@ from kolony.ground.facts.at_once import load_now
 from kolony.ground.facts.models import Load, Source
 from kolony.ground.facts.store import open_store
 from kolony.ground.frame.models import JobProgress
+from kolony.ground.guard.models import AuditEntry
 from tests.rooms.facts import communities
 from tests.rooms.facts.conftest import NOW
 
@@ -303,3 +304,44 @@ def test_the_list_of_imports_is_filtered_by_its_address(page, lin, source, club_
     text = client.get(reverse("facts:home") + "?q=many").content.decode()
     assert "many.csv" in text and "club.csv" not in text
     assert "No import matches" in client.get(reverse("facts:home") + "?state=undone").content.decode()
+
+
+def test_a_community_says_what_counts_and_can_be_called_something_else(page, lin, source, club_csv):
+    load_now(actor=lin, files=[club_csv], source=source, mapping=communities.CLUB_MAPPING, now=NOW)
+    address, own = reverse("facts:community", args=["qinghe"]), {"preset": "own", "weights": "like=2,wave=1"}
+    text = page(lin).get(address).content.decode()
+    assert address in page(lin).get(reverse("facts:home")).content.decode()
+    assert "does not occur here: accepted, likes_total" in text and "nothing: not in the vocabulary" in text
+    assert page(lin).post(address, {"name": "Qinghe Club", **own}).status_code == 302
+    source.refresh_from_db()
+    assert (source.name, source.platform, source.recognition) == ("Qinghe Club", "qinghe", "like=2,wave=1")
+    kinds = set(AuditEntry.objects.values_list("kind", flat=True))
+    assert {"facts.source_renamed", "facts.recognition_set"} <= kinds
+
+
+@pytest.mark.parametrize(
+    ("sent", "told"),
+    [
+        ({"preset": "stackexchange"}, "nobody would be recognised. Here are: like, reply, topic, wave."),
+        ({"preset": "own", "weights": "like"}, "Write verbs with weights, such as: like=1,accepted=5"),
+        ({"preset": "discourse", "name": "Elsewhere"}, "Another community is called so, or has this key."),
+        ({"preset": "discourse", "name": " "}, "This field is required."),
+    ],
+)
+def test_a_community_where_nobody_would_be_recognised_or_known_is_refused(page, lin, source, club_csv, sent, told):
+    Source.objects.create(name="Elsewhere", platform="elsewhere", created_by=lin, created_at=NOW)
+    load_now(actor=lin, files=[club_csv], source=source, mapping=communities.CLUB_MAPPING, now=NOW)
+    answer = page(lin).post(reverse("facts:community", args=["qinghe"]), {"name": "Qinghe Commons", **sent})
+    assert answer.status_code == 422 and told in answer.content.decode()
+    source.refresh_from_db()
+    assert (source.name, source.recognition) == ("Qinghe Commons", "discourse")
+
+
+def test_an_analyst_reads_what_counts_and_does_not_change_it(page, ann, source):
+    address = reverse("facts:community", args=["qinghe"])
+    text = page(ann).get(address).content.decode()
+    assert "Nothing was brought in yet." in text and 'name="preset"' not in text
+    assert page(ann).post(address, {"name": "Mine", "preset": "mentions"}).status_code == 403
+    source.refresh_from_db()
+    assert (source.name, source.recognition) == ("Qinghe Commons", "discourse")
+    assert page(ann).get(reverse("facts:community", args=["nowhere"])).status_code == 404

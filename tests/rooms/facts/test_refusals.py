@@ -5,12 +5,12 @@ import re
 import pytest
 from django.utils import translation
 
-from kolony.ground.facts import errors, showing
+from kolony.ground.facts import errors, rules, showing
 from kolony.ground.facts.reader_refusals import READER_REFUSALS
 from kolony.ground.facts.refusals import REFUSALS
 from kolony.ground.facts.telling import tell
 from kolony.ground.kit.errors import KolonyError
-from kolony_engine.events import VERBS
+from kolony_engine.events import VERBS, Recognition
 from kolony_engine.events.codes import CODES, FLAGS
 
 OURS = {
@@ -33,8 +33,9 @@ def test_every_flag_of_a_load_has_words():
 
 
 def test_the_pages_know_the_whole_vocabulary():
-    assert set(showing.KNOWN_VERBS) == set(VERBS)
+    assert {verb.name: verb.kind for verb in VERBS.values()} == showing.KNOWN_VERBS
     assert {verb.kind for verb in VERBS.values()} <= set(showing.VERB_KINDS)
+    assert {name: Recognition.parse(name).weights for name in rules.PRESETS} == rules.PRESETS
 
 
 @pytest.mark.parametrize("code", sorted({**READER_REFUSALS, **REFUSALS}))

@@ -7,6 +7,10 @@ class NoSuchLoad(NotThere):
     code = "E-FACT-404"
 
 
+class NoSuchSource(NotThere):
+    code = "E-FACT-405"
+
+
 class LoadMoved(Conflict):
     """Somebody, or the job, moved this load on; `state` is where it stands now."""
 

@@ -128,3 +128,29 @@ class MatchForm(forms.Form):
     def recognition(self) -> str:
         cleaned = self.cleaned_data
         return cleaned["weights"].strip() if cleaned["preset"] == "own" else cleaned["preset"]
+
+
+class CommunityForm(MatchForm):
+    """A community's name, and what counts as recognition in it; `verbs` are those that occur in its events."""
+
+    name = forms.CharField(max_length=120, label=_("Name"), widget=forms.TextInput(attrs={"class": "k-field"}))
+
+    def __init__(self, *args: Any, source: Any, verbs: list[str], **kwargs: Any) -> None:
+        super().__init__(*args, recognition=source.recognition, **kwargs)
+        self.source, self.verbs = source, verbs
+        self.fields["name"].initial = source.name
+        self.order_fields(["name"])
+
+    def clean_name(self) -> str:
+        name = self.cleaned_data["name"].strip()
+        other = queries.source_called(name)
+        if other is not None and other.pk != self.source.pk:
+            raise forms.ValidationError(_("Another community is called so, or has this key."))
+        return name
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if not self.errors and self.verbs and not set(rules.weights_of(self.recognition)) & set(self.verbs):
+            none = _("None of these acts occurs here, so nobody would be recognised. Here are: %(verbs)s.")
+            self.add_error("preset", forms.ValidationError(none, params={"verbs": ", ".join(self.verbs[:8])}))
+        return cleaned

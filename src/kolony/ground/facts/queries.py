@@ -1,6 +1,7 @@
 """Reads of the room. `visible_*` ask whether the actor may see; the rest are for callers who already asked."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
@@ -10,7 +11,7 @@ from django.db.models import Count, F, Max, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce, Greatest
 
 from kolony.ground.facts import rules
-from kolony.ground.facts.errors import NoSuchLoad
+from kolony.ground.facts.errors import NoSuchLoad, NoSuchSource
 from kolony.ground.facts.models import (
     Load,
     LoadFile,
@@ -35,6 +36,14 @@ def visible_sources(actor) -> QuerySet[Source]:
         newest_ts=Max("loads__last_ts", filter=loaded),
         newest_load=Max("loads__loaded_at", filter=loaded),
     ).order_by("name")
+
+
+def visible_source(actor, platform: str) -> Source:
+    """One community with the same figures, by its key."""
+    found = visible_sources(actor).filter(platform=platform).first()
+    if found is None:
+        raise NoSuchSource(platform=platform)
+    return found
 
 
 def visible_loads(actor, *, source: str = "", state: str = "", search: str = "") -> QuerySet[Load]:
@@ -99,6 +108,14 @@ def loads_in(source: Source | None = None) -> QuerySet[Load]:
     """Loads whose events are in the store now, oldest first; of one source or of all."""
     loads = Load.objects.filter(state=rules.LOADED)
     return (loads.filter(source=source) if source else loads).order_by("loaded_at", "id")
+
+
+def verbs_in(source: Source) -> list[tuple[str, int]]:
+    """Every verb of a community's events with how often it occurs, the most frequent first."""
+    counts: Counter[str] = Counter()
+    for report in loads_in(source).order_by().values_list("report", flat=True):
+        counts.update(report.get("verbs", {}))
+    return sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
 
 
 def input_hashes(source: Source | None = None) -> list[str]:

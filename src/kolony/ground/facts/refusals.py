@@ -9,6 +9,10 @@ REFUSALS = {
         _("There is no such import, or none that you may see."),
         _("Look in the list of imports under Data & imports."),
     ),
+    "E-FACT-405": ErrorWords(
+        _("There is no community with the key “%(platform)s”."),
+        _("Data & imports lists those that are here."),
+    ),
     "E-FACT-409": ErrorWords(
         _("This import has moved on meanwhile: it is now “%(state)s”."),
         _("Reload the page to see where it stands."),

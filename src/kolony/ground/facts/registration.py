@@ -17,6 +17,7 @@ from kolony.ground.people import panels
 
 AUDIT_KINDS = {
     "facts.source_made": _("A community was added to the data"),
+    "facts.source_renamed": _("A community was given another name"),
     "facts.recognition_set": _("What counts as recognition was set"),
     "facts.load_registered": _("Files were registered for import"),
     "facts.load_moved": _("An import moved on"),

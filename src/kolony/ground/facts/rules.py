@@ -67,7 +67,11 @@ STEP_OF_STATE = {
     DISCARDED: "file",
 }
 
-PRESETS = ("stackexchange", "discourse", "mentions")
+PRESETS = {
+    "stackexchange": {"upvote": 10.0, "accepted": 15.0, "downvote": -2.0},
+    "discourse": {"likes_total": 1.0, "like": 1.0, "accepted": 5.0},
+    "mentions": {"mention": 1.0, "quote": 1.0},
+}
 ENCODINGS = ("utf-8", "gb18030", "utf-16")
 DUMP_KINDS = ("stackexchange", "discourse")
 """Exports whose columns and verbs are known: nothing to map, and their files belong together."""
@@ -143,6 +147,11 @@ def read_weights(text: str) -> dict[str, float] | None:
             return None
         weights[verb] = float(number)
     return weights or None
+
+
+def weights_of(recognition: str) -> dict[str, float]:
+    """What counts as recognition, by verb: of a preset, or of weights as they were written."""
+    return PRESETS.get(recognition) or read_weights(recognition) or {}
 
 
 def _is_decimal(number: str) -> bool:

@@ -144,9 +144,15 @@ def steps_of(state: str, at: str = "") -> tuple[list[Any], int]:
     return list(STEPS.values()), rules.WIZARD_STEPS.index(step)
 
 
-KNOWN_VERBS = (
-    "question", "answer", "topic", "reply", "comment", "mention", "quote", "accepted", "upvote", "downvote", "favorite",
-    "likes_total", "like", "bounty_start", "bounty_close", "badge", "share", "follow", "unfollow", "view", "buy",
-    "refund", "invite", "join", "report", "spam", "offensive",
-)  # fmt: skip
-"""The engine's vocabulary, repeated because pages must not import the engine; a test holds the two together."""
+KNOWN_VERBS = {
+    **dict.fromkeys(("question", "answer", "topic", "reply"), "contribution"),
+    **dict.fromkeys(("comment", "mention", "quote", "share"), "interaction"),
+    **dict.fromkeys(("accepted", "upvote", "downvote", "favorite", "likes_total", "like"), "recognition"),
+    **dict.fromkeys(("bounty_start", "bounty_close", "badge"), "recognition"),
+    **dict.fromkeys(("follow", "unfollow", "invite", "join"), "relation"),
+    **dict.fromkeys(("report", "spam", "offensive"), "moderation"),
+    "view": "consumption",
+    **dict.fromkeys(("buy", "refund"), "commerce"),
+}
+"""The engine's vocabulary and what each verb counts as, repeated because pages must not import the engine; a test holds
+the two together."""

@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from kolony.ground.facts.views import detail, home, wizard
+from kolony.ground.facts.views import community, detail, home, wizard
 
 app_name = "facts"
 
 urlpatterns = [
     path("", home.home, name="home"),
     path("template.csv", home.template, name="template"),
+    path("communities/<slug:platform>/", community.community, name="community"),
     path("new/", wizard.file_step, name="file"),
     path("taking/<uuid:job_id>/", wizard.taking, name="taking"),
     path("loads/<uuid:load_id>/", detail.load_page, name="load_page"),

@@ -14,7 +14,7 @@ from kolony.ground.facts.actions.loads import (
     start_load,
 )
 from kolony.ground.facts.actions.runs import fail_run, finish_run, open_run, record_measures, start_run
-from kolony.ground.facts.actions.sources import ensure_source, set_recognition
+from kolony.ground.facts.actions.sources import ensure_source, rename_source, set_recognition
 from kolony.ground.facts.actions.taking import take_archive, take_from_server
 
 __all__ = [
@@ -27,6 +27,7 @@ __all__ = [
     "open_run",
     "record_measures",
     "register_load",
+    "rename_source",
     "request_dry_run",
     "request_undo",
     "retry_look",

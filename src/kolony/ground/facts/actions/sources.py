@@ -40,6 +40,22 @@ def ensure_source(
     return source
 
 
+def rename_source(*, actor, source: Source, name: str, now: datetime) -> Source:
+    """Call a community something else; its key, and with it every handle, stays."""
+    permits.require(actor, "facts.load")
+    if source.name == name:
+        return source
+    try:
+        with transaction.atomic():
+            changes = {"name": [source.name, name]}
+            Source.objects.filter(pk=source.pk).update(name=name)
+            audit.record(actor=actor, kind="facts.source_renamed", subject=source, changes=changes, now=now)
+    except IntegrityError as taken:
+        raise SourceNameTaken(name=name, platform=source.platform) from taken
+    source.name = name
+    return source
+
+
 def set_recognition(*, actor, source: Source, recognition: str, now: datetime) -> Source:
     """Say what counts as recognition in this community; runs made before keep what they were made with."""
     permits.require(actor, "facts.load")

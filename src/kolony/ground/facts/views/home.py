@@ -40,6 +40,7 @@ def home(request: HttpRequest) -> HttpResponse:
     sources = list(queries.visible_sources(request.user))
     context = {
         "crumbs": [(_("Data & imports"), "")], "sources": sources, "table": table, "asked": asked,
+        "told": [(source, showing.recognition_words(source.recognition)) for source in sources],
         "source_options": [(source.platform, source.name) for source in sources],
         "state_options": [(state, showing.STATES[state].label) for state in rules.LOAD_STATES[:-1]],
         "chips": showing.STATES, "kinds": showing.KINDS, "may_load": permits.allows(request.user, "facts.load"),
