@@ -12,7 +12,15 @@ from numba import njit
 from kolony_engine.diffusion import streams
 from kolony_engine.diffusion.chances import DENSE, MOST, NONE, ONE
 from kolony_engine.diffusion.machine import prefetch
-from kolony_engine.diffusion.reverse import BLOCK, HALF_UNIT, dense_live, number_of_live, root_of, set_aside
+from kolony_engine.diffusion.reverse import (
+    BLOCK,
+    HALF_UNIT,
+    dense_live,
+    live_places,
+    number_of_live,
+    root_of,
+    set_aside,
+)
 from kolony_engine.diffusion.streams import GOLDEN, HALF, LOW, mix
 
 LANES = 8
@@ -25,28 +33,20 @@ inlined = njit(nogil=True, cache=True, error_model="numpy", _nrt=False, forceinl
 
 @inlined
 def _draw_live(state, low, degree, table, waiting, sources):
-    """Which in-arcs of a member are live, written to `waiting`; the draws of `reverse.common_live`, unread."""
+    """Which in-arcs of a member are live, written to `waiting`; drawn as `reverse` draws, not yet read."""
     state += GOLDEN
     word = mix(state)
     u = np.float64(word >> HALF) * HALF_UNIT
     if u < table[degree, NONE]:
         return state, 0
-    live = 1 if u < table[degree, ONE] else number_of_live(u, degree, table)
-    half, picked = word & LOW, 0
-    while picked < live:
-        place = low + np.int64((half * np.uint64(degree)) >> HALF)
-        fresh = True
-        for i in range(picked):
-            if waiting[i] == place:
-                fresh = False
-                break
-        if fresh:
-            waiting[picked] = place
-            picked += 1
-            prefetch(sources, place)
-        if live > 1:
-            state += GOLDEN
-            half = mix(state) >> HALF
+    if u < table[degree, ONE]:
+        waiting[0] = low + np.int64(((word & LOW) * np.uint64(degree)) >> HALF)
+        prefetch(sources, waiting[0])
+        return state, 1
+    live = number_of_live(u, degree, table)
+    state = live_places(state, word & LOW, low, degree, live, waiting)
+    for i in range(live):
+        prefetch(sources, waiting[i])
     return state, live
 
 

@@ -8,9 +8,11 @@ import numpy as np
 import pyarrow as pa
 from numba import njit
 
-from kolony_engine.diffusion.edges import ids_of, read_columns
+from kolony_engine.diffusion.edges import ids_of, read_columns, whole_numbers
 from kolony_engine.diffusion.errors import DiffusionError
 from kolony_engine.diffusion.graph import Graph
+from kolony_engine.events.arrays import numpy_of
+from kolony_engine.measures.arrow import numbers
 
 HOUR = 3_600_000_000
 
@@ -111,7 +113,7 @@ def _users(table: pa.Table, path: Path, graph: Graph | None) -> tuple[np.ndarray
         ids = np.unique(np.concatenate(known))
         return ids, np.searchsorted(ids, user).astype(np.int32), None
     column = table["parent_id"]
-    missing = column.is_null().to_numpy()
+    missing = _missing(column)
     filled = column.filter(column.is_valid())
     parents = ids_of(pa.table({"parent_id": filled}), "parent_id", path).astype(user.dtype)
     ids = np.unique(np.concatenate([*known, parents]))
@@ -124,11 +126,17 @@ def _times(table: pa.Table, path: Path) -> np.ndarray:
     """Microseconds; whole numbers are taken as seconds."""
     column = table["ts"]
     if column.null_count:
-        row = int(np.flatnonzero(column.is_null().to_numpy())[0]) + 1
-        raise DiffusionError("E-DIFF-112", file=str(path), row=row)
-    if pa.types.is_integer(column.type) or pa.types.is_floating(column.type):
-        return (column.to_numpy() * 1_000_000).astype(np.int64)
-    return column.cast(pa.timestamp("us"), safe=False).cast(pa.int64()).to_numpy()
+        raise DiffusionError("E-DIFF-112", file=str(path), row=int(np.flatnonzero(_missing(column))[0]) + 1)
+    if pa.types.is_integer(column.type):
+        return whole_numbers(column) * 1_000_000
+    if pa.types.is_floating(column.type):
+        return (numbers(table, "ts") * 1_000_000).astype(np.int64)
+    return whole_numbers(column.cast(pa.timestamp("us"), safe=False))
+
+
+def _missing(column: pa.ChunkedArray) -> np.ndarray:
+    """bool[rows]: where a column is empty."""
+    return numpy_of(pa.concat_arrays(column.is_null().chunks))
 
 
 def _given(ids, user, cascade, parent_user, ts) -> Log:

@@ -9,6 +9,7 @@ from pyarrow import csv, parquet
 from kolony_engine.diffusion.errors import DiffusionError
 from kolony_engine.diffusion.graph import Graph, build_graph
 from kolony_engine.diffusion.grouping import read_large
+from kolony_engine.events.arrays import numpy_of
 from kolony_engine.measures.arrow import numbers
 
 
@@ -44,7 +45,8 @@ def read_columns(path: Path, needed: tuple[str, ...]) -> pa.Table:
     if not path.is_file():
         raise DiffusionError("E-DIFF-101", file=str(path))
     try:
-        table = parquet.read_table(path) if path.suffix == ".parquet" else csv.read_csv(path)
+        # `read_table` would import pandas
+        table = parquet.ParquetFile(path).read() if path.suffix == ".parquet" else csv.read_csv(path)
     except (pa.ArrowInvalid, OSError) as error:
         raise DiffusionError("E-DIFF-102", file=str(path), reason=str(error).splitlines()[0]) from error
     missing = [name for name in needed if name not in table.column_names]
@@ -65,8 +67,5 @@ def ids_of(table: pa.Table, column: str, path: Path) -> np.ndarray:
 
 
 def whole_numbers(values: pa.ChunkedArray) -> np.ndarray:
-    """int64, without an empty one among them; `to_numpy` would import pandas for it."""
-    if not len(values):
-        return np.empty(0, np.int64)
-    one = pa.concat_arrays(values.cast(pa.int64()).chunks)
-    return np.frombuffer(one.buffers()[1], np.int64)[one.offset : one.offset + len(one)].copy()
+    """int64, without an empty one among them."""
+    return numpy_of(pa.concat_arrays(values.cast(pa.int64()).chunks)) if len(values) else np.empty(0, np.int64)

@@ -11,6 +11,7 @@ from pyarrow import parquet
 from kolony_engine.diffusion.graph import Graph, offset_type, sort_rows
 from kolony_engine.diffusion.places import place_of, places
 from kolony_engine.diffusion.untouched import untouched
+from kolony_engine.events.arrays import numpy_of
 
 LARGE = 10_000  # arcs from which reading twice is worth it
 PIECE = 1 << 16
@@ -73,13 +74,9 @@ def _pieces(path: Path, piece: int) -> Iterator[tuple[np.ndarray | None, np.ndar
         if batch.num_rows:
             columns = [batch.column(name).cast(pa.int64()) for name in ("source", "target")]
             missing = any(column.null_count for column in columns)
-            yield (None, None) if missing else (_numbers(columns[0]), _numbers(columns[1]))
+            yield (None, None) if missing else (numpy_of(columns[0]), numpy_of(columns[1]))
     del file, batch, columns
     pa.default_memory_pool().release_unused()
-
-
-def _numbers(column: pa.Array) -> np.ndarray:
-    return np.frombuffer(column.buffers()[1], np.int64)[column.offset : column.offset + len(column)]
 
 
 @njit(nogil=True, cache=True)

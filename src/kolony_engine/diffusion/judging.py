@@ -84,7 +84,8 @@ class Judge:
     def adds(self, seeds: Sequence) -> np.ndarray:
         """float64[n]: how much each member would add to these."""
         sets, nodes = self._sets, self.graph.index_of(list(seeds))
-        fresh = cover.newly_covered(sets, nodes, np.arange(self.graph.nodes))
+        everybody = np.arange(self.graph.nodes, dtype=np.int32)
+        fresh = cover.newly_covered(sets, nodes, everybody)
         return fresh * (self.weight / sets.size)
 
 

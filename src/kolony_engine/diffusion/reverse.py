@@ -57,12 +57,11 @@ def number_of_live(u, degree, table):
 
 
 @kernel
-def _few_live(state, word, low, degree, live, sources, bit, seen, out, end, chosen):
-    """Visit `live` distinct in-arcs of a member, by rejection among those already chosen."""
+def live_places(state, half, low, degree, live, chosen):
+    """The places of `live` distinct in-arcs of a member, to `chosen`: by rejection among those already there."""
     picked = 0
-    half = word & LOW
     while picked < live:
-        place = np.int64((half * np.uint64(degree)) >> HALF)
+        place = low + np.int64((half * np.uint64(degree)) >> HALF)
         fresh = True
         for i in range(picked):
             if chosen[i] == place:
@@ -71,10 +70,9 @@ def _few_live(state, word, low, degree, live, sources, bit, seen, out, end, chos
         if fresh:
             chosen[picked] = place
             picked += 1
-            end = visit(sources[low + place], bit, seen, out, end)
         state += GOLDEN
         half = mix(state) >> HALF
-    return state, end
+    return state
 
 
 @kernel
@@ -203,7 +201,9 @@ def _grow_set(state, begin, end, rows, tables, bit, seen, out, chosen):
                 end = visit(sources[low + place], bit, seen, out, end)
                 continue
             live = number_of_live(u, degree, table)
-            state, end = _few_live(state, word, low, degree, live, sources, bit, seen, out, end, chosen)
+            state = live_places(state, word & LOW, low, degree, live, chosen)
+            for i in range(live):
+                end = visit(sources[chosen[i]], bit, seen, out, end)
         elif mode == ARC:
             state, end = _arc_live(state, u, none[node], low, high, arc, sources, bit, seen, out, end)
         else:

@@ -16,6 +16,8 @@ from ibis.backends import BaseBackend
 from ibis.expr.datatypes import DataType
 from ibis.expr.operations import DatabaseTable, Namespace
 
+from kolony_engine.events.arrays import doubles, numpy_of
+
 
 def fetch(expression: ibis.Table) -> pa.Table:
     """Run an expression and bring its rows as one Arrow table of exactly the expression's types."""
@@ -66,11 +68,7 @@ def numbers(table: pa.Table, name: str) -> np.ndarray:
     if len(column) == 0:
         return np.empty(0)
     wide = pa.concat_arrays(column.cast(pa.float64()).chunks)
-    values = np.frombuffer(wide.buffers()[1], dtype="f8")[wide.offset : wide.offset + len(wide)].copy()
-    if wide.null_count:
-        empty = np.unpackbits(np.frombuffer(wide.buffers()[0], dtype="u1"), bitorder="little")
-        values[empty[wide.offset : wide.offset + len(wide)] == 0] = np.nan
-    return values
+    return numpy_of(pc.fill_null(wide, doubles(np.array([np.nan]))[0])).copy()
 
 
 def words(table: pa.Table, name: str) -> pa.Array:

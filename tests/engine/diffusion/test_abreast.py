@@ -41,6 +41,14 @@ def test_several_at_once_are_the_same_sets(town, model):
     assert not other.seen.any()
 
 
+@pytest.mark.parametrize("beyond", [0, 10**9])
+def test_offsets_of_eight_bytes_are_the_same_graph(town, beyond):
+    wide = replace(town, offsets=town.offsets.astype(np.int64))
+    (members, _), (same, _) = (Desk(town.nodes).blocks(task_of(g, "wc", beyond), 0, 3) for g in (town, wide))
+    assert town.offsets.dtype == np.int32
+    assert members.tolist() == same.tolist()
+
+
 def test_weighted_targets_too(town):
     weights = np.random.default_rng(2).random(town.nodes)
     (members, _), (same, _) = (
