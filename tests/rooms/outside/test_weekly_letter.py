@@ -48,6 +48,7 @@ def test_lin_asks_on_the_page_and_finds_the_letter_on_monday(asked, two_weeks, m
     plain, html = (letter.get_body((kind,)).get_content() for kind in ("plain", "html"))
     assert "https://kolony.test/desk/discover/newcomers?source=qinghe&goal=activate" in plain
     assert "<script" not in html
+    assert [text.count("类型未定 · 77") for text in (plain, html)] == [3, 3]
     assert 'href="https://kolony.test/desk/discover/?' in html
     assert letter["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
 
