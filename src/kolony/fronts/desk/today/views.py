@@ -129,7 +129,7 @@ def _tiles(user: Any, source: Any, run: Run | None) -> list[dict[str, Any]]:
         {
             "icon": "database",
             "label": _("Newest event"),
-            "text": figures.day(newest.last_ts) if newest and newest.last_ts else "–",
+            "text": figures.day(newest.last_ts) if newest and newest.last_ts else _("none yet"),
             "meaning": source.name if source else _("no community loaded"),
             "url": reverse("facts:home"),
         },
