@@ -46,7 +46,7 @@ class Component:
 
 @dataclass(frozen=True)
 class Ranking:
-    """A list that opens: every score is the sum of its `points_*` columns, each of which is weight x percentile.
+    """A list that opens: every score is the sum of its `points_*` columns, each of which is weight x share (0 to 1).
 
     `table` columns: rank, actor_id, score, score_low, score_high, kind, incumbent, points_<component>...,
     every measure by name, pct_<measure> (percentile among the candidates, 0-100).

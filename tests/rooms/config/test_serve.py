@@ -49,6 +49,7 @@ def served(place):
 
 def test_it_answers_with_hardened_headers_and_ends_cleanly(served, open_folder):
     address, process = served
+    assert process.stdout.readline().startswith("Nobody has an account yet: kolony user create ")
     with urllib.request.urlopen(f"{address}/accounts/login/") as page:
         policy = page.headers["Content-Security-Policy"]
         assert page.status == 200

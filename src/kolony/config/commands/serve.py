@@ -5,6 +5,7 @@ import click
 from kolony.config.house import database
 from kolony.config.migrate import bring_up_to_date
 from kolony.config.together import address, run_together
+from kolony.ground.guard import queries
 
 
 @click.command(short_help="Run web server and worker together on this machine.")
@@ -20,3 +21,5 @@ def command() -> None:
 
 def _say_where() -> None:
     click.echo(f"Kolony listens on {address()} (Ctrl-C ends it)")
+    if not queries.anybody_may_sign_in():
+        click.echo("Nobody has an account yet: kolony user create YOU@EXAMPLE.ORG --name YOU --role owner")

@@ -28,6 +28,11 @@ def names_of_users(user_ids: set[UUID]) -> dict[UUID, str]:
     return dict(User.objects.filter(pk__in=user_ids).values_list("pk", "display_name"))
 
 
+def anybody_may_sign_in() -> bool:
+    """Whether there is an account at all; a new installation has none."""
+    return User.objects.filter(is_active=True).exists()
+
+
 def active_users() -> list[User]:
     """Everybody who may sign in, by name."""
     return list(User.objects.filter(is_active=True).select_related("team").order_by("display_name", "id"))
