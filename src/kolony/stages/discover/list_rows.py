@@ -1,4 +1,4 @@
-"""Lines of a list as a page draws them: fifty at once, so figures come printed and words looked up once."""
+"""Lines of a list as `draw_rows` draws them: figures come printed, words are looked up once for all of them."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 
 from kolony.ground.facts import queries as facts
 from kolony.ground.facts.models import Run
-from kolony.ground.frame import figures
+from kolony.ground.frame import drawing, figures
 from kolony.ground.people import queries as people
-from kolony.stages.discover import evidence_words, list_words, queries
+from kolony.stages.discover import evidence_words, list_words, queries, rules
 from kolony.stages.discover.models import Candidate, Decision
 
 RISE_WORTH_A_CHIP = 10
@@ -23,17 +23,17 @@ class Row:
 
     actor_id: str
     name: str
+    hue: str
+    initials: str
     select: str
+    selected: bool
     kind: str
     because: str
-    rank: int
-    place: str
+    rank: str
     moved: str
     is_new: bool
-    score: float
-    low: float
-    high: float
     points: str
+    interval: str
     between: str
     quality: str
     quality_share: str
@@ -41,7 +41,8 @@ class Row:
     now: str
     could: str
     rise: str
-    verdict: str
+    nominated: bool
+    dismissed: bool
     reason: str
     owner: str
     open_url: str
@@ -60,9 +61,12 @@ class Known:
     select: str
     had_before: bool
     address: str
+    opened: str
 
 
-def rows(run: Run, candidates: Iterable[Candidate], query: Mapping[str, str], *, undecided: bool = False) -> list[Row]:
+def rows(
+    run: Run, candidates: Iterable[Candidate], query: Mapping[str, str], *, undecided: bool = False, opened: str = ""
+) -> list[Row]:
     """A page of the list, with three look-ups however many rows there are; `undecided` rows need no second one."""
     shown = list(candidates)
     ids = [candidate.actor_id for candidate in shown]
@@ -77,6 +81,7 @@ def rows(run: Run, candidates: Iterable[Candidate], query: Mapping[str, str], *,
         select=_("Select %(name)s"),
         had_before=any(candidate.rank_before for candidate in shown),
         address=f"?{urlencode(query)}&open=" if query else "?open=",
+        opened=opened,
     )
     return [_row(candidate, known) for candidate in shown]
 
@@ -89,17 +94,17 @@ def _row(candidate: Candidate, known: Known) -> Row:
     return Row(
         actor_id=actor_id,
         name=name,
+        hue=str(drawing.hue_of(name)),
+        initials=drawing.initials(name),
         select=known.select % {"name": name},
+        selected=actor_id == known.opened,
         kind=known.kinds[candidate.kind],
         because=because or known.kind_reasons[candidate.kind],
-        rank=rank,
-        place=figures.number(rank),
+        rank=figures.number(rank),
         moved=figures.signed(before - rank) if before and before != rank else "",
         is_new=known.had_before and before is None,
-        score=candidate.score,
-        low=candidate.score_low,
-        high=candidate.score_high,
         points=figures.number(candidate.score),
+        interval=_interval(candidate),
         between=f"{figures.number(candidate.score_low)}–{figures.number(candidate.score_high)}",
         quality=_printed(candidate.quality),
         quality_share=f"{round(max(0.0, min(100.0, candidate.quality or 0)), 1):g}",
@@ -107,11 +112,16 @@ def _row(candidate: Candidate, known: Known) -> Row:
         now=now,
         could=could,
         rise=rise,
-        verdict=decision.verdict if decision else "",
+        nominated=decision is not None and decision.verdict == rules.NOMINATED,
+        dismissed=decision is not None and decision.verdict == rules.DISMISSED,
         reason=list_words.reason_words(decision.reason) if decision else "",
         owner=known.owners.get(decision.person, "") if decision else "",
         open_url=known.address + quote_plus(actor_id),
     )
+
+
+def _interval(candidate: Candidate) -> str:
+    return drawing.whisker(candidate.score_low, candidate.score, candidate.score_high, start=0, end=100, width=60)
 
 
 def _printed(value: float | None) -> str:

@@ -9,6 +9,7 @@ from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
 from kolony.ground.frame import drawing, figures
+from kolony.ground.frame.alike import draw_rows
 from kolony.ground.frame.error_words import Spoken, words_for_code
 from kolony.ground.frame.speech import lang_attribute
 from kolony.ground.kit import clock
@@ -18,6 +19,7 @@ register = template.Library()
 register.simple_tag(drawing.icon, name="icon")
 register.simple_tag(drawing.sparkline, name="sparkline")
 register.simple_tag(drawing.whisker, name="whisker")
+register.simple_tag(draw_rows, takes_context=True)
 register.filter("lang_attribute", lang_attribute)
 register.filter("hue", drawing.hue_of)
 register.filter("initials", drawing.initials)

@@ -20,7 +20,6 @@ from kolony.stages.discover.models import Candidate, Decision
 from kolony.stages.discover.queries.order import Sorted, kept_orders
 
 NAMES_BY_ID = 500
-UNDECIDED = ("", "new")
 FRESH = Q(rank__lte=rules.NEWCOMER_TOP) & (Q(rank_before=None) | Q(rank_before__gt=rules.NEWCOMER_TOP))
 TENURES = {"new": (0, 90), "settled": (90, 365), "old": (365, None)}
 
@@ -40,6 +39,11 @@ class Filters:
     search: str = ""
 
     @property
+    def undecided(self) -> bool:
+        """Whether those somebody has decided about are left out: the work is done."""
+        return self.status in ("", "new")
+
+    @property
     def narrow(self) -> bool:
         """Whether they leave some of the list out, but for those somebody has decided about."""
         asked = (self.kind, self.owner, self.tenure, self.topic, self.score, self.search.strip())
@@ -50,7 +54,7 @@ def visible_list(actor: Any, run: Run, filters: Filters, order: Sequence[str]) -
     """What a page shows, to be cut into pages."""
     permits.require(actor, "discover.see")
     whole = places_in(run, filters.goal, filters.which)
-    decided = _decided(run, filters.goal, filters.which) if filters.status in UNDECIDED else Candidate.objects.none()
+    decided = _decided(run, filters.goal, filters.which) if filters.undecided else Candidate.objects.none()
     return Sorted(
         whole,
         kept_orders(run, filters.goal, filters.which),
@@ -61,10 +65,10 @@ def visible_list(actor: Any, run: Run, filters: Filters, order: Sequence[str]) -
 
 
 def visible_candidates(actor: Any, run: Run, filters: Filters) -> QuerySet[Candidate]:
-    """The rows a page shows. Without a status, those somebody has decided about are left out: the work is done."""
+    """The rows a page shows, in no order."""
     permits.require(actor, "discover.see")
     rows = _matching(run, filters)
-    return rows.exclude(rank__in=_decided(run, filters.goal, filters.which)) if filters.status in UNDECIDED else rows
+    return rows.exclude(rank__in=_decided(run, filters.goal, filters.which)) if filters.undecided else rows
 
 
 def _matching(run: Run, filters: Filters) -> QuerySet[Candidate]:

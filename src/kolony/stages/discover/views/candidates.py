@@ -85,7 +85,9 @@ def _page(request: HttpRequest, run: Run, filters: Filters) -> dict[str, Any]:
     topics = queries.topics_of(run, filters.goal, filters.which)
     return _panel(request, run, filters) | {
         "table": table,
-        "rows": list_rows.rows(run, table.page.rows, query, undecided=filters.status in ("", "new")),
+        "rows": list_rows.rows(
+            run, table.page.rows, query, undecided=filters.undecided, opened=request.GET.get("open", "")
+        ),
         "weights": showing.weights(run, filters.goal, filters.which),
         "bar": view_bar(request, page=PAGE, presets=_presets(run, filters)),
         "question": list_words.LIST_QUESTIONS[filters.which],
