@@ -1,8 +1,6 @@
 """A run puts its whole lists in every order once; pages cut from there are those that sorting would give."""
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as some
 
 from kolony.ground.guard.erasers import Leaving
 from kolony.stages.discover import actions, erasing, queries, rules
@@ -10,7 +8,7 @@ from kolony.stages.discover.actions import recording
 from kolony.stages.discover.actions.decisions import Place
 from kolony.stages.discover.models import Candidate, ListOrder
 from kolony.stages.discover.queries import Filters
-from kolony.stages.discover.queries.order import cut_out
+from kolony.stages.discover.queries.order import Sorted, in_order, kept_orders
 from tests.rooms.discover.conftest import NOW, candidate, make_run, member
 
 
@@ -48,14 +46,17 @@ def test_a_kept_order_is_the_one_sorting_gives(cast, ordered, order):
     assert undecided == sorted_when_asked(cast, ordered, order)
 
 
-@given(some.data())
-def test_a_piece_is_cut_from_either_end_without_those_left_out(data):
-    ranks = data.draw(some.permutations(range(1, data.draw(some.integers(1, 40)))))
-    left_out = frozenset(data.draw(some.sets(some.sampled_from(ranks))) if ranks else ())
-    shown = [rank for rank in ranks if rank not in left_out]
-    start = data.draw(some.integers(0, len(shown)))
-    stop = data.draw(some.integers(start, len(shown)))
-    assert cut_out(lambda a, b: ranks[a:b], len(ranks), left_out, start, stop) == shown[start:stop]
+@pytest.mark.parametrize("order", rules.ORDERS)
+def test_a_page_is_cut_out_where_it_lies_however_many_are_left_out_before(ordered, order):
+    left_out = frozenset({1, 2, 7, 20, 33, 40})
+    whole, kept = queries.places_in(ordered, "activate", "now"), kept_orders(ordered, "activate", "now")
+    shown = [rank for rank in in_order(whole, order) if rank not in left_out]
+    for head in (0, 12, 50):
+        found = Sorted(whole, kept, order, left_out=left_out, head=head)
+        assert [row.rank for at in range(0, 36, 5) for row in found[at : at + 5]] == shown
+        assert [row.rank for row in found[31:34]] == shown[31:34]
+        assert found[33:50][0].rank == shown[-1]
+        assert found[34:34] == []
 
 
 def test_who_is_erased_leaves_no_gap_in_any_order(cast, ordered):

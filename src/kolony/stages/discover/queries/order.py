@@ -5,7 +5,6 @@ piece of an array, however deep it lies. A list that was filtered is put in orde
 the index that carries all lists are filtered and sorted by. Those somebody has decided about are left out here.
 """
 
-from collections.abc import Callable, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -29,12 +28,14 @@ class Sorted:
         *,
         matching: QuerySet[Candidate] | None = None,
         left_out: frozenset[int] = frozenset(),
+        head: int = HEAD,
     ) -> None:
         self.whole = whole
         self.kept = kept.filter(order=order) if matching is None else ListOrder.objects.none()
         self.order = order
         self.matching = whole if matching is None else matching
         self.left_out = left_out
+        self.head = head
 
     def __len__(self) -> int:
         return len(self._found) if self._stored is None else self._stored - len(self.left_out)
@@ -48,7 +49,19 @@ class Sorted:
     def _ranks(self, start: int, stop: int) -> list[int]:
         if self._stored is None:
             return self._found[start:stop]
-        return cut_out(self._piece, self._stored, self.left_out, start, stop)
+        if start >= stop:
+            return []
+        near = stop + len(self.left_out) <= self.head
+        piece = self._piece(0 if near else start, stop + len(self.left_out))
+        shown = [rank for rank in piece if rank not in self.left_out]
+        skipped = start if near else self._left_out_before(piece[0])
+        return shown[skipped : skipped + stop - start]
+
+    def _left_out_before(self, rank: int) -> int:
+        """How many of those left out stand before a place of the whole order: so many of the others have moved up."""
+        if not self.left_out:
+            return 0
+        return in_order(self.whole.filter(rank__in=[rank, *self.left_out]), self.order).index(rank)
 
     @cached_property
     def _stored(self) -> int | None:
@@ -58,30 +71,16 @@ class Sorted:
     @cached_property
     def _head(self) -> tuple[int | None, list[int]]:
         """The length of the order with its beginning: most readers never leave the first pages."""
-        return self.kept.values_list("ranks__len", f"ranks__0_{HEAD}").first() or (None, [])
+        return self.kept.values_list("ranks__len", f"ranks__0_{self.head}").first() or (None, [])
 
     def _piece(self, start: int, stop: int) -> list[int]:
-        if stop <= HEAD:
+        if stop <= self.head:
             return self._head[1][start:stop]
         return self.kept.values_list(f"ranks__{start}_{stop}", flat=True).first() or []
 
     @cached_property
     def _found(self) -> list[int]:
         return [rank for rank in in_order(self.matching, self.order) if rank not in self.left_out]
-
-
-def cut_out(
-    piece: Callable[[int, int], Sequence[int]], length: int, left_out: frozenset[int], start: int, stop: int
-) -> list[int]:
-    """Ranks `start` to `stop` of those that are not left out, from the end of the order that is nearer."""
-    if not left_out:
-        return list(piece(start, stop))
-    if start + stop <= length:
-        shown = [rank for rank in piece(0, min(length, stop + len(left_out))) if rank not in left_out]
-        return shown[start:stop]
-    shown = [rank for rank in piece(start, length) if rank not in left_out]
-    before = len(shown) - (length - len(left_out) - start)
-    return shown[before : before + stop - start]
 
 
 def in_order(rows: QuerySet[Candidate], order: str) -> list[int]:
