@@ -27,7 +27,7 @@ def greedy_within(sets, terms: Terms) -> Cover:
     place, first = places(candidates, len(counts)), np.searchsorted(candidates, must)
     members, ends = sets.members[: sets.used], sets.ends[: sets.size]
     marginal = sets.counts[candidates].astype(np.int64)
-    index = index_sets(members, ends, place, len(candidates), int(marginal.sum()))
+    index = index_sets(members, ends, place, marginal)
     group, most = _limits(terms, candidates)
     given = (members, ends, place, index, marginal, cost[candidates], budget, first, terms.k, group, most)
     chosen, gains, bound = _choose_within(*given, True)

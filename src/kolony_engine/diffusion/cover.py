@@ -89,7 +89,7 @@ def _greedy(
     """The cover and 0, or None and the marginal at which somebody outside might have been better."""
     place = places(candidates, len(sets.counts))
     members, ends = sets.members[: sets.used], sets.ends[: sets.size]
-    index = index_sets(members, ends, place, len(candidates), int(marginal.sum()))
+    index = index_sets(members, ends, place, marginal)
     room, first = min(k, len(candidates)), np.searchsorted(candidates, must)
     marginal = marginal.astype(np.int64)
     chosen, gains, bound, reached = _choose(members, ends, place, *index, marginal, room, outside, first)
@@ -97,21 +97,17 @@ def _greedy(
 
 
 @njit(nogil=True, cache=True)
-def index_sets(members, ends, place, candidates, total):
-    """Which sets each candidate is in: int64 row starts and int32 set numbers, in one scan and a half.
+def index_sets(members, ends, place, times):
+    """Which sets each candidate is in: int64 row starts and int32 set numbers, in one scan.
 
     place       what `places` made of the candidates
+    times       in how many sets each candidate is
     """
     bits, before = place
-    rows = np.zeros(candidates + 1, np.int64)
-    for i in range(len(members)):
-        c = place_of(members[i], bits, before)
-        if c >= 0:
-            rows[c + 1] += 1
-    for c in range(candidates):
-        rows[c + 1] += rows[c]
-    fill = rows[:-1].copy()
-    where = np.empty(max(rows[-1], total), np.int32)
+    rows = np.zeros(len(times) + 1, np.int64)
+    for c in range(len(times)):
+        rows[c + 1] = rows[c] + times[c]
+    fill, where = rows[:-1].copy(), np.empty(rows[-1], np.int32)
     begin = 0
     for s in range(len(ends)):
         for i in range(begin, ends[s]):
@@ -162,7 +158,7 @@ def _choose(members, ends, place, rows, where, marginal, k, outside, must):
     gains = np.zeros(k, np.int64)
     total, bound = 0, np.float64(1e300)
     for step in range(k):
-        if step >= len(must):
+        if step >= len(must) and (step - len(must)) % BOUND_EVERY == 0:
             bound = min(bound, np.float64(total + largest_sum(marginal, k - len(must), outside)))
         best = must[step] if step < len(must) else np.argmax(marginal)
         if step >= len(must) and marginal[best] < outside:
@@ -228,6 +224,20 @@ def _meets(members, begin, end, bits, before):
     while place < end and place_of(members[place], bits, before) < 0:
         place += 1
     return place < end
+
+
+def met(sets, seeds: np.ndarray) -> int:
+    """How many sets hold any of `seeds`."""
+    return int(_met(sets.members, sets.ends, sets.size, places(np.unique(seeds), sets.task.graph.nodes)))
+
+
+@njit(nogil=True, cache=True)
+def _met(members, ends, size, taken):
+    found, begin = 0, 0
+    for s in range(size):
+        found += _meets(members, begin, ends[s], *taken)
+        begin = ends[s]
+    return found
 
 
 @njit(nogil=True, cache=True)

@@ -94,7 +94,7 @@ def greedy_fair(sets, k: int, quotas: Quotas, allowed: np.ndarray | None, must: 
     place, first = places(candidates, len(counts)), np.searchsorted(candidates, must)
     members, ends = sets.members[: sets.used], sets.ends[: sets.size]
     marginal = sets.counts[candidates].astype(np.int64)
-    index = index_sets(members, ends, place, len(candidates), int(marginal.sum()))
+    index = index_sets(members, ends, place, marginal)
     limits = quotas.group[candidates], quotas.at_least, quotas.at_most
     room = min(k, len(candidates))
     chosen, gains, bound = _choose_fair(members, ends, place, index, marginal, limits, room, first)

@@ -14,18 +14,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from kolony_engine.diffusion import bounds, budget, cover, quotas
+from kolony_engine.diffusion import bounds, budget, cover, quotas, stopping
 from kolony_engine.diffusion.chances import chances
 from kolony_engine.diffusion.choosing import SeedQuery, SeedSet
 from kolony_engine.diffusion.graph import Graph
 from kolony_engine.diffusion.sampling import Progress, Sets, Task, Threads, Workers
 from kolony_engine.diffusion.streams import JUDGE, SELECT
 from kolony_engine.diffusion.terms import Terms, terms_of
-
-# A choice made on few sets is flattered by them, which costs up to 5 % of reach where many seeds are nearly alike. So a
-# certified choice is made again on twice the sets until it covers ENOUGH / eps^2 of them, as long as that is CHEAP.
-ENOUGH = 3.0
-CHEAP = 2_000_000  # members of sets, about 0.1 s of sampling
 
 
 def select_seeds(
@@ -45,21 +40,20 @@ def select_seeds(
     """
     terms = terms_of(graph, query)
     chosen_on, judged_on = _collections(graph, query, terms, workers or Threads(threads))
-    most = bounds.most_sets(graph.nodes, terms.k, query.eps, query.delta, terms.weight, terms.floor)
-    sets = min(most, bounds.first_sets(graph.nodes, terms.k, query.delta))
-    rounds = max(1, math.ceil(math.log2(most / sets)))
-    a = math.log(3.0 * rounds / query.delta)
-    clock, found = {"sampling": 0.0, "selection": 0.0}, None
-    for step in range(rounds + 1):
+    row = stopping.sizes(graph.nodes, terms.k, query.eps, query.delta, terms.weight, terms.floor)
+    a = math.log(3.0 * len(row) / query.delta)
+    clock, found, place = {"sampling": 0.0, "selection": 0.0}, None, 0
+    while True:
+        before = None if found is None else (found, chosen_on.size)
         with _timed(clock, "sampling"):
-            chosen_on.grow_to(sets, progress)
-        found = _choose_and_grow(chosen_on, judged_on, sets // 2, terms, found, clock, progress)
+            chosen_on.grow_to(row[place], progress)
+        found = _choose_and_grow(chosen_on, judged_on, row[place] // 2, terms, before, clock, progress)
         with _timed(clock, "selection"):
             verdict = _verdict(judged_on, chosen_on, found, terms, a)
-        settled = chosen_on.used >= CHEAP or found.covered >= ENOUGH / query.eps**2
-        if step == rounds or (settled and _sure_enough(verdict, query, terms)):
+            look = _look(judged_on, chosen_on, found, verdict, before, _sure_enough(verdict, query, terms))
+        if place == len(row) - 1 or (look.sure and look.settled(query.eps)):
             break
-        sets *= 2
+        place = stopping.next_size(row, place, look.wanted(query.eps))
     return _seed_set(graph, query, terms, (chosen_on, judged_on), found, verdict, clock)
 
 
@@ -98,12 +92,14 @@ def _choose_and_grow(chosen_on, judged_on, judges, terms, before, clock, progres
         return found.result()
 
 
-def _choose(sets: Sets, terms: Terms, before: cover.Cover | None) -> cover.Cover:
+def _choose(sets: Sets, terms: Terms, before: tuple[cover.Cover, int] | None) -> cover.Cover:
     if terms.cost is not None:
         return budget.greedy_within(sets, terms)
     if terms.quotas is not None:
         return quotas.greedy_fair(sets, terms.k, terms.quotas, terms.allowed, terms.must)
-    smallest = 2 * int(before.gains[-1]) if before is not None and len(before.gains) else 0
+    smallest = 0
+    if before is not None and len(before[0].gains):
+        smallest = int(before[0].gains[-1] * sets.size / before[1])
     return cover.greedy_cover(sets, terms.k, terms.allowed, terms.must, smallest)
 
 
@@ -122,6 +118,15 @@ def _verdict(judged_on: Sets, chosen_on: Sets, found: cover.Cover, terms: Terms,
     best = bounds.upper(found.bound, chosen_on.size, terms.weight, a)
     low = bounds.lower(covered, judged_on.size, terms.weight, a)
     return _Verdict(gains, together, low, bounds.upper(covered, judged_on.size, terms.weight, a), max(best, low))
+
+
+def _look(judged_on: Sets, chosen_on: Sets, found: cover.Cover, verdict: _Verdict, before, sure: bool) -> stopping.Look:
+    """What this choice came to, beside the one before on fewer sets."""
+    loss = math.inf
+    if before is not None:
+        earlier, sets = cover.met(judged_on, before[0].seeds), before[1]
+        loss = stopping.still_lost(float(verdict.gains.sum()), chosen_on.size, earlier, sets)
+    return stopping.Look(chosen_on.size, chosen_on.used, found.covered, loss, sure)
 
 
 def _sure_enough(verdict: _Verdict, query: SeedQuery, terms: Terms) -> bool:

@@ -1,0 +1,66 @@
+"""When there are RR sets enough.
+
+Two things must hold. The certificate: what was asked is proved (OPIM-C). And the choice must be worth keeping: made on
+few sets it is flattered by them, which costs up to 5 % of reach where many seeds are nearly alike. What is lost falls as
+1 / sets, so two choices, on m and on n sets, tell it: if the second reaches `more`, then more * m / (n - m) is still to
+be had. A choice is settled when that is less than LOSS * eps, and in any case when it covers ENOUGH / eps^2 sets or was
+made on CHEAP members of sets.
+
+Sizes are those of a fixed row, so that the certificate holds for all of them at once, whichever are looked at.
+"""
+
+import math
+from bisect import bisect_left
+from dataclasses import dataclass
+
+from kolony_engine.diffusion.bounds import first_sets, most_sets
+
+ENOUGH = 3.0
+CHEAP = 2_000_000  # members of sets, about 0.1 s of sampling
+LOSS, AIM = 0.75, 0.6  # shares of eps: what may be lost, and what the next size is meant to leave
+FINE = 2  # sizes to a doubling
+FAR = 3 * FINE  # the longest step
+FEW = 1_000  # sets covered by a choice: with fewer no certificate is in sight
+
+
+@dataclass(frozen=True)
+class Look:
+    """A choice on `sets` sets of `members` members: the sets it covers, the share of reach that more sets would still
+    bring (infinite: not known), and whether what was asked is proved."""
+
+    sets: int
+    members: int
+    covered: int
+    loss: float
+    sure: bool
+
+    def settled(self, eps: float) -> bool:
+        """Whether the choice is worth keeping."""
+        enough = self.covered >= ENOUGH / eps**2 or self.members >= CHEAP
+        return enough or self.loss <= LOSS * eps
+
+    def wanted(self, eps: float) -> float:
+        """How many sets to look at next."""
+        times = min(self.loss / (AIM * eps), ENOUGH / eps**2 / max(self.covered, 1), CHEAP / self.members)
+        if not self.sure:
+            times = max(times, 2.0, FEW / max(self.covered, 1))
+        return times * self.sets
+
+
+def sizes(n: int, k: int, eps: float, delta: float, weight: float, floor: float) -> list[int]:
+    """How many sets there may be, rising; with the last the certificate holds on any graph."""
+    most = most_sets(n, k, eps, delta, weight, floor)
+    first = min(most, first_sets(n, k, delta))
+    steps = math.ceil(FINE * math.log2(most / first))
+    return [size for size in (math.ceil(first * 2 ** (step / FINE)) for step in range(steps)) if size < most] + [most]
+
+
+def still_lost(reach: float, sets: int, before: float, sets_before: int) -> float:
+    """The share of a choice's reach that more sets would bring; `before`: the reach of a choice made on fewer."""
+    more = max(0.0, reach - before) / max(reach, 1e-300)
+    return more * sets_before / max(sets - sets_before, 1)
+
+
+def next_size(row: list[int], place: int, wanted: float) -> int:
+    """Where in the row of sizes to look next."""
+    return min(max(bisect_left(row, 0.99 * wanted), place + 1), place + FAR, len(row) - 1)

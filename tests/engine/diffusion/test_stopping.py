@@ -1,0 +1,68 @@
+"""When there are RR sets enough: the row of sizes, what is still lost, and when a choice is worth keeping."""
+
+import math
+
+import pytest
+
+from kolony_engine.diffusion import SeedQuery, build_graph, select_seeds
+from kolony_engine.diffusion.stopping import Look, next_size, sizes, still_lost
+
+
+def look(**changes):
+    return Look(**{"sets": 10_000, "members": 50_000, "covered": 2_000, "loss": 0.03, "sure": True, **changes})
+
+
+def test_sizes_rise_by_half_a_doubling_up_to_what_can_ever_be_needed():
+    row = sizes(n=5_000, k=10, eps=0.1, delta=0.001, weight=5_000.0, floor=1.0)
+    assert row == sorted(set(row))
+    assert [round(b / a, 2) for a, b in zip(row[:6:2], row[2:8:2], strict=False)] == [2.0, 2.0, 2.0]
+    assert row[-2] < row[-1]
+
+
+def test_what_is_still_lost_falls_as_one_over_the_sets():
+    lost = 5_000  # a choice on n sets loses 5,000 / n
+    reach = {sets: 1.0 - lost / sets for sets in (100_000, 800_000)}
+    found = still_lost(reach[800_000], 800_000, reach[100_000], 100_000)
+    assert found == pytest.approx(lost / 800_000, rel=0.01)
+    assert still_lost(0.5, 2_000, 0.6, 1_000) == 0.0
+
+
+@pytest.mark.parametrize(
+    ("seen", "settled"),
+    [
+        (look(loss=0.014), True),
+        (look(loss=0.016), False),
+        (look(loss=math.inf, covered=7_500), True),
+        (look(loss=math.inf, members=2_000_000), True),
+        (look(loss=math.inf), False),
+    ],
+)
+def test_a_choice_is_settled_when_little_is_lost_or_enough_was_spent(seen, settled):
+    assert seen.settled(eps=0.02) is settled
+
+
+def test_the_next_look_is_where_what_is_lost_is_small_enough():
+    assert look(loss=0.03).wanted(eps=0.02) == pytest.approx(25_000)
+    assert look(loss=0.3).wanted(eps=0.02) == pytest.approx(37_500)  # there it covers enough, whatever it loses
+    assert look(loss=0.0, sure=False).wanted(eps=0.02) == pytest.approx(20_000)
+    assert look(loss=0.0, sure=False, covered=200).wanted(eps=0.02) == pytest.approx(50_000)
+
+
+def test_the_next_size_is_further_on_but_not_too_far():
+    row = [100, 141, 200, 283, 400, 566, 800, 1_131, 1_600]
+    assert next_size(row, 0, 50.0) == 1
+    assert next_size(row, 0, 399.0) == 4
+    assert next_size(row, 0, 1e9) == 6
+    assert next_size(row, 7, 1e9) == 8
+
+
+def test_where_more_sets_change_nothing_few_are_drawn():
+    """Two stars beside many pairs: the best two are the same on any sets."""
+    star = [(0, leaf) for leaf in range(1, 400)] + [(400, leaf) for leaf in range(401, 600)]
+    pairs = [(at, at + 1) for at in range(1_000, 1_200, 2)]
+    source, target = zip(*star, *pairs, strict=True)
+    graph = build_graph(source, target)
+    plain = select_seeds(graph, SeedQuery(k=2, eps=0.02))
+    assert set(plain.seeds) == {0, 400}
+    assert plain.ratio >= 1 - 1 / math.e - 0.02
+    assert plain.rr_sets < 10_000
