@@ -1,10 +1,10 @@
 """When there are RR sets enough.
 
 Two things must hold. The certificate: what was asked is proved (OPIM-C). And the choice must be worth keeping: made on
-few sets it is flattered by them, which costs up to 5 % of reach where many seeds are nearly alike. What is lost falls as
-1 / sets, so two choices, on m and on n sets, tell it: if the second reaches `more`, then more * m / (n - m) is still to
-be had. A choice is settled when that is less than LOSS * eps, and in any case when it covers ENOUGH / eps^2 sets or was
-made on CHEAP members of sets.
+few sets it is flattered by them, which costs up to 5 % of reach where many seeds are nearly alike. What is lost falls
+as 1 / sets, so two choices, on m and on n sets, tell it: if the second reaches `more`, then more * m / (n - m) is still
+to be had. A choice is settled when that is less than LOSS * eps, and in any case when it covers ENOUGH / eps^2 sets or
+was made on CHEAP members of sets.
 
 Sizes are those of a fixed row, so that the certificate holds for all of them at once, whichever are looked at.
 """
