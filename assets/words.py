@@ -119,7 +119,8 @@ def _in_python(path: Path, name: str) -> Iterator[tuple[str, int, object, str | 
 def _in_template(path: Path, name: str) -> Iterator[tuple[str, int, object, str | None]]:
     text = path.read_text("utf-8")
     if "trans" in text or "_(" in text:
-        yield from _extracted(templatize(text, origin=name).encode(), name)
+        flush = "\n".join(line.strip() for line in templatize(text, origin=name).splitlines())
+        yield from _extracted(flush.encode(), name)  # to a reader of Python indented lines would mean blocks
 
 
 def _extracted(source: bytes, name: str) -> Iterator[tuple[str, int, object, str | None]]:

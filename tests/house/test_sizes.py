@@ -1,6 +1,7 @@
-"""Files up to 400 lines, functions up to 40, classes up to 200, blocks nested at most three deep."""
+"""Files up to 400 lines, functions up to 40, classes up to 200, blocks three deep; templates laid out in lines."""
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,6 +10,8 @@ import pytest
 from tests.house.sources import ROOT, SRC, Source, planted, python_files
 
 LONGEST_FILE, LONGEST_FUNCTION, LONGEST_CLASS, DEEPEST = 400, 40, 200, 3
+LONGEST_TEMPLATE_LINE = 200
+WHOLE = re.compile(r"""\s*(\{%[^%]*%\}|[\w-]+=("[^"]*"|'[^']*')\s*/?>?)""")  # one tag, one attribute: nowhere to cut
 BLOCKS = (ast.If, ast.For, ast.While, ast.With, ast.Try, ast.Match, ast.AsyncFor, ast.AsyncWith)
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 
@@ -65,6 +68,33 @@ def test_a_chain_of_elifs_is_not_deep(tmp_path):
     assert too_big(planted(tmp_path, **{"a.py": text})) == []
 
 
+def too_long(root: Path) -> list[str]:
+    """Templates with too many lines, or with lines that could be cut and were not."""
+    return [found for path in sorted(root.rglob("*.html")) for found in _in_template(path)]
+
+
+def _in_template(path: Path) -> Iterator[str]:
+    lines = path.read_text("utf-8").splitlines()
+    if len(lines) > LONGEST_FILE:
+        yield f"{path.name}: {len(lines)} lines"
+    for number, line in enumerate(lines, start=1):
+        if len(line) > LONGEST_TEMPLATE_LINE and not WHOLE.fullmatch(line):
+            yield f"{path.name}:{number}: {len(line)} letters"
+
+
 def test_templates_stay_readable():
-    long = [path for path in SRC.rglob("templates/**/*.html") if path.read_text("utf-8").count("\n") > LONGEST_FILE]
-    assert long == []
+    assert too_long(SRC) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "caught"),
+    [
+        ("<p></p>\n" * 401, ["a.html: 401 lines"]),
+        ("<p>" + "<b>x</b>" * 30 + "</p>", ["a.html:1: 247 letters"]),
+        ('{% trans "' + "x" * 200 + '" %}', []),
+        ('  title="' + "x" * 200 + '">', []),
+    ],
+)
+def test_a_planted_long_line_of_a_template_is_caught(tmp_path, text, caught):
+    (tmp_path / "a.html").write_text(text)
+    assert too_long(tmp_path) == caught
