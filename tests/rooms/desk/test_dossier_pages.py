@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from kolony.ground.guard.models import AuditEntry
 from kolony.ground.people import actions, queries
-from kolony.ground.people.models import FieldChange, Handle, Label, Look, Merge, Note, Person, TimelineEntry
+from kolony.ground.people.models import Business, FieldChange, Handle, Label, Look, Merge, Note, Person, TimelineEntry
 
 from .dossier_people import NOW, bo_of, somebody
 
@@ -60,6 +60,15 @@ def test_everybody_who_works_here_reads_people(client, bo, role):
     client.force_login(somebody("Any", role, "south"))
     for url in (reverse("desk:people"), reverse("desk:person", args=[bo.pk])):
         assert client.get(url).status_code == 200
+
+
+def test_an_unwritten_business_block_says_so_and_leads_to_the_form(as_lin, bo):
+    page = as_lin.get(reverse("desk:person", args=[bo.pk]), headers=EN).content.decode()
+    assert "Nothing is known yet of what they offer and ask." in page
+    Business.objects.update_or_create(person=bo, defaults={"field": "maths"})
+    page = as_lin.get(reverse("desk:person", args=[bo.pk]), headers=EN).content.decode()
+    assert "Nothing is known yet of what they offer and ask." not in page
+    assert ">maths</dd>" in page
 
 
 def test_a_list_of_nobody_offers_no_export(as_lin):

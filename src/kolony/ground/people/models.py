@@ -230,6 +230,12 @@ class Business(models.Model):
     def __str__(self) -> str:
         return f"{self.person_id} {self.field}"
 
+    @property
+    def is_blank(self) -> bool:
+        """Nobody has written anything into it yet."""
+        said = (self.business_type_id, self.field, self.influence, self.price, self.fee_minor, self.exclusive_to)
+        return not any(said)
+
 
 class Label(models.Model):
     """One word about somebody in one of the four dimensions. Ability and personality never leave the house."""

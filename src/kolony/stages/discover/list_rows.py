@@ -105,7 +105,7 @@ def _row(candidate: Candidate, known: Known) -> Row:
         is_new=known.had_before and before is None,
         points=figures.number(candidate.score),
         interval=_interval(candidate),
-        between=f"{figures.number(candidate.score_low)}–{figures.number(candidate.score_high)}",
+        between=_between(candidate.score_low, candidate.score_high),
         quality=_printed(candidate.quality),
         quality_share=f"{round(max(0.0, min(100.0, candidate.quality or 0)), 1):g}",
         loyal_fans=figures.number(candidate.loyal_fans),
@@ -124,6 +124,11 @@ def _interval(candidate: Candidate) -> str:
     return drawing.whisker(candidate.score_low, candidate.score, candidate.score_high, start=0, end=100, width=60)
 
 
+def _between(low: float, high: float) -> str:
+    """64–71; a minus and a dash side by side are kept apart."""
+    return f"{figures.number(low)}{'–' if low >= 0 else ' – '}{figures.number(high)}"
+
+
 def _printed(value: float | None) -> str:
     return "" if value is None else figures.number(value)
 
@@ -131,9 +136,9 @@ def _printed(value: float | None) -> str:
 def _growth(now: float | None, could: float | None) -> tuple[str, str, str]:
     """What they are, what they could become, and the difference where it is worth a chip.
 
-    A potential below the present says nothing, and is not shown.
+    A potential that is not above the present, as both are printed, says nothing, and is not shown.
     """
-    if now is None or could is None or could <= now:
+    if now is None or could is None or could <= now or _printed(could) == _printed(now):
         return _printed(now), "", ""
     rise = could - now
     return _printed(now), _printed(could), figures.signed(rise) if rise >= RISE_WORTH_A_CHIP else ""

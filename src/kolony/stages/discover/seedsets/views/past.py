@@ -1,5 +1,6 @@
 """Which way of choosing to believe: the community's own past, asked."""
 
+from itertools import groupby
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -34,7 +35,7 @@ def past(request: HttpRequest) -> HttpResponse:
     if run:
         asked = request.GET.get("k", "")
         verdict = verdicts.verdict(run.result, int(asked) if asked in map(str, verdicts.sizes(run.result)) else 10)
-        chose = [str(words.METHODS.get(name, name)) for name in run.result["chose"]]
+        chose = [str(words.METHODS.get(name, name)) for name, _stretches in groupby(run.result["chose"])]
         context |= {"verdict": verdict, "sizes": verdicts.sizes(run.result), "chose": chose}
     return render(request, "seedsets/past.html", context)
 
