@@ -12,6 +12,8 @@ from numba import njit
 from kolony_engine.diffusion.places import place_of, places
 
 BOUND_EVERY = 8  # seeds between two looks at a bound that sorts all marginals
+BOUNDS = 16  # looks at it, where there are many seeds
+SHELF = 512  # marginals looked through at once
 
 
 @dataclass(frozen=True)
@@ -152,15 +154,30 @@ def take(c, members, ends, place, rows, where, covered, marginal):
 
 
 @njit(nogil=True, cache=True)
+def _largest(marginal, tops):
+    """The first of the largest marginals; `tops` are what the largest of each SHELF of them was at most, and is kept
+    so: marginals only fall, so few shelves have to be looked through again."""
+    while True:
+        shelf = np.argmax(tops)
+        begin = shelf * SHELF
+        best = begin + np.argmax(marginal[begin : begin + SHELF])
+        if marginal[best] == tops[shelf]:
+            return best
+        tops[shelf] = marginal[best]
+
+
+@njit(nogil=True, cache=True)
 def _choose(members, ends, place, rows, where, marginal, k, outside, must):
     covered = np.zeros(len(ends), np.bool_)
     chosen = np.empty(k, np.int64)
     gains = np.zeros(k, np.int64)
     total, bound = 0, np.float64(1e300)
+    tops = np.full(-(-len(marginal) // SHELF), marginal.max() if len(marginal) else 0)
+    every = max(BOUND_EVERY, k // BOUNDS)
     for step in range(k):
-        if step >= len(must) and (step - len(must)) % BOUND_EVERY == 0:
+        if step >= len(must) and (step - len(must)) % every == 0:
             bound = min(bound, np.float64(total + largest_sum(marginal, k - len(must), outside)))
-        best = must[step] if step < len(must) else np.argmax(marginal)
+        best = must[step] if step < len(must) else _largest(marginal, tops)
         if step >= len(must) and marginal[best] < outside:
             return chosen, gains, bound, marginal[best]
         gains[step] = take(best, members, ends, place, rows, where, covered, marginal)

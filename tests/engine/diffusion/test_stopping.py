@@ -1,10 +1,13 @@
 """When there are RR sets enough: the row of sizes, what is still lost, and when a choice is worth keeping."""
 
 import math
+from types import SimpleNamespace
 
+import numpy as np
 import pytest
 
 from kolony_engine.diffusion import SeedQuery, build_graph, select_seeds
+from kolony_engine.diffusion.cover import greedy_cover
 from kolony_engine.diffusion.stopping import Look, next_size, sizes, still_lost
 
 
@@ -66,3 +69,24 @@ def test_where_more_sets_change_nothing_few_are_drawn():
     assert set(plain.seeds) == {0, 400}
     assert plain.ratio >= 1 - 1 / math.e - 0.02
     assert plain.rr_sets < 10_000
+
+
+def test_with_many_candidates_each_seed_is_the_first_of_those_who_add_most():
+    """Few shelves of marginals are looked through again: the choice is that of a plain search."""
+    dice = np.random.default_rng(5)
+    members = [np.unique(dice.integers(0, 3_000, 8)).astype(np.int32) for _ in range(2_000)]
+    ends = np.cumsum([len(found) for found in members])
+    counts = np.bincount(np.concatenate(members), minlength=3_000).astype(np.int32)
+    task = SimpleNamespace(graph=SimpleNamespace(nodes=3_000))
+    sets = SimpleNamespace(
+        members=np.concatenate(members), ends=ends, used=int(ends[-1]), size=len(ends), counts=counts, task=task
+    )
+    found = greedy_cover(sets, 40, None, np.empty(0, np.int32))
+    left, expected = list(members), []
+    for _ in range(40):
+        marginal = np.bincount(np.concatenate(left), minlength=3_000)
+        expected.append(int(marginal.argmax()))
+        left = [one for one in left if expected[-1] not in one]
+    assert found.seeds.tolist() == expected
+    assert found.covered == 2_000 - len(left)
+    assert found.bound >= found.covered
