@@ -101,7 +101,8 @@ COTTON_ISOLATE_BY_DEFAULT = True  # a component sees what it is given, never a `
 DATABASES = {"default": database(ENVIRONMENT["DATABASE_URL"], HOME, ENVIRONMENT["KOLONY_DATABASE_ROLE"])}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "kolony_cache", "TIMEOUT": 3600}
+    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "kolony_cache", "TIMEOUT": 3600},
+    "template_fragments": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
 }
 
 # Who may come in (the guard room writes the adapter and the pages)

@@ -282,7 +282,7 @@ def is_stale(run: Run) -> bool:
 
 def measures_in(run: Run, actor_ids: Iterable[str]) -> dict[str, dict[str, Any]]:
     """Measures of some members as this run saw them."""
-    rows = MemberMeasures.objects.filter(run=run, actor_id__in=list(actor_ids))
+    rows = MemberMeasures.objects.filter(run=run, actor_id__in=list(actor_ids)).order_by()
     return {row.actor_id: row.values for row in rows}
 
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Count, Q
+from django.db.models import Q
 
 from kolony.ground.frame.models import JobProgress, SavedView
 
@@ -21,6 +21,6 @@ def own_view(*, owner_id: UUID, view_id: UUID) -> SavedView | None:
 
 def job_counts(*, reader_id: UUID, since: datetime) -> dict[str, int]:
     """My jobs that are still under way, and those that ended after `since`."""
-    return JobProgress.objects.filter(started_by=reader_id).aggregate(
-        open=Count("pk", filter=Q(finished_at__isnull=True)), news=Count("pk", filter=Q(finished_at__gt=since))
-    )
+    told = JobProgress.objects.filter(Q(finished_at=None) | Q(finished_at__gt=since), started_by=reader_id)
+    ended = list(told.order_by().values_list("finished_at", flat=True))
+    return {"open": ended.count(None), "news": len(ended) - ended.count(None)}

@@ -33,9 +33,10 @@ def anybody_may_sign_in() -> bool:
     return User.objects.filter(is_active=True).exists()
 
 
-def active_users() -> list[User]:
-    """Everybody who may sign in, by name."""
-    return list(User.objects.filter(is_active=True).select_related("team").order_by("display_name", "id"))
+def active_users() -> list[tuple[str, str]]:
+    """Id and name of everybody who may sign in, by name: to be chosen from."""
+    users = User.objects.filter(is_active=True).order_by("display_name", "id").values_list("pk", "display_name")
+    return [(str(pk), name) for pk, name in users]
 
 
 def teams() -> list[Team]:

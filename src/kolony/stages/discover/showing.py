@@ -134,7 +134,8 @@ def weights(run: Run, goal: str, which: str) -> list[Weight]:
 def card(run: Run, place: Candidate) -> Card:
     """Everything the side panel says about one member."""
     source, written = run.source, queries.card_of(run, place.actor_id)
-    decision = queries.standing_decision(source, place.actor_id)
+    history = queries.decisions_about(source, place.actor_id)
+    decision = next((one for one in history if not (one.undone_at or one.reopened_at)), None)
     shown = Card(
         place=place,
         name=queries.name_of(source, place.actor_id),
@@ -145,7 +146,7 @@ def card(run: Run, place: Candidate) -> Card:
         places=_places(run, place),
         decision=decision,
         dossier=dossier_url(decision.person) if decision else "",
-        history=[_decided(one) for one in queries.decisions_about(source, place.actor_id)],
+        history=[_decided(one) for one in history],
         has_evidence=written is not None,
         peers=run.result.get("candidates", 0),
     )

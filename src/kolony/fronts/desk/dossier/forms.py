@@ -64,7 +64,7 @@ class DescribeForm(forms.Form):
     def __init__(self, *args: Any, language: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         nobody = ("", _("nobody"))
-        self.fields["owner"].choices = [nobody, *((str(user.pk), user.display_name) for user in active_users())]
+        self.fields["owner"].choices = [nobody, *active_users()]
         self.fields["team"].choices = [nobody, *((str(team.pk), team.name) for team in teams())]
         self.fields["business_type"].choices = [BLANK, *((kind.pk, named(kind, language)) for kind in business_types())]
 

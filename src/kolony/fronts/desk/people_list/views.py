@@ -33,7 +33,7 @@ def people(request: HttpRequest) -> HttpResponse:
     context = {
         "table": table, "among": among.carried(request.GET), "asked": asked, "filtered": any(asked.values()),
         "kinds": Person.Kind.choices, "sources": Person.Source.choices, "purposes": Person.Purpose.choices,
-        "owners": [("none", _("nobody"))] + [(str(user.pk), user.display_name) for user in active_users()],
+        "owners": [("none", _("nobody")), *active_users()],
         "bar": view_bar(request, page="desk:people", presets=_presets(request)),
         "may_export": permits.allows(request.user, "people.export"),
         "may_change": permits.allows(request.user, "people.change"), "done": _step(request),

@@ -30,7 +30,7 @@ def audit(request: HttpRequest) -> HttpResponse:
         "lines": as_lines(table.page.rows, users),
         "asked": asked,
         "kinds": [(kind, words) for kind, words in kinds().items()],
-        "people": [(str(user.pk), user.display_name) for user in queries.active_users()],
+        "people": queries.active_users(),
     }
     return render(request, "guard/audit.html", context)
 

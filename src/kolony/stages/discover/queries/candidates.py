@@ -17,13 +17,10 @@ EXPORT_CHUNK = 2000
 
 def candidate_at(run: Run, goal: str, which: str, actor_id: str) -> Candidate:
     """One member's place in one list."""
-    found = (
-        Candidate.objects.select_related("run__source")
-        .filter(run=run, goal=goal, which=which, actor_id=actor_id)
-        .first()
-    )
+    found = Candidate.objects.filter(run=run, goal=goal, which=which, actor_id=actor_id).order_by().first()
     if found is None:
         raise NoSuchCandidate(member=actor_id)
+    found.run = run
     return found
 
 
@@ -47,7 +44,7 @@ def best_places(run: Run, goal: str, actor_ids: Iterable[str]) -> dict[str, Cand
 
 def card_of(run: Run, actor_id: str) -> EvidenceCard | None:
     """The evidence card, where one was written (the first of each list, and a sample of the rest)."""
-    return EvidenceCard.objects.filter(run=run, actor_id=actor_id).first()
+    return EvidenceCard.objects.filter(run=run, actor_id=actor_id).order_by().first()
 
 
 def measures_of(run: Run, actor_id: str) -> dict[str, Any]:
@@ -63,6 +60,8 @@ def name_of(source: Source, actor_id: str) -> str:
 def topic_names(source: Source, topics: Iterable[str]) -> dict[str, str]:
     """A topic is an id with a title, or already a word (a tag)."""
     wanted = [topic for topic in topics if topic]
+    if not wanted:
+        return {}
     titles = {key: words.title for key, words in facts.words_for(source, wanted).items() if words.title}
     return {topic: titles.get(topic, topic) for topic in wanted}
 

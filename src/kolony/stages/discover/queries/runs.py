@@ -43,7 +43,8 @@ def newest_backtest(source: Source | None) -> Run | None:
 
 def running_run(kind: str, source: Source | None) -> Run | None:
     """A run that has not ended yet: the first in the queue, which is the one that moves."""
-    return _runs(kind, source).filter(state__in=["waiting", "running"]).order_by("created_at").first()
+    unfinished = _runs(kind, source).filter(state__in=["waiting", "running"])
+    return unfinished.select_related(None).order_by("created_at").first()
 
 
 def under_way(kind: str, source: Source, parameters: dict[str, Any], seed: int) -> Run | None:
@@ -91,7 +92,7 @@ def visible_run(actor: Any, run_id: str) -> Run:
 def visible_runs(actor: Any, source: Source | None) -> QuerySet[Run]:
     """Every run of discovery, newest first, whatever became of it."""
     permits.require(actor, "discover.see")
-    return _runs(rules.RANK_RUN, source)
+    return _runs(rules.RANK_RUN, source).select_related("started_by")
 
 
 def _run_called(run_id: str) -> Run:
@@ -103,7 +104,7 @@ def _run_called(run_id: str) -> Run:
 
 
 def _runs(kind: str, source: Source | None) -> QuerySet[Run]:
-    runs = Run.objects.select_related("source", "started_by").filter(kind=kind)
+    runs = Run.objects.select_related("source").filter(kind=kind)
     return (runs.filter(source=source) if source else runs).order_by("-created_at", "id")
 
 

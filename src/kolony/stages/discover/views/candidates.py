@@ -95,7 +95,7 @@ def _page(request: HttpRequest, run: Run, filters: Filters) -> dict[str, Any]:
         "kinds": [("", _("Both")), ("kol", list_words.KINDS["kol"]), ("koc", list_words.KINDS["koc"])],
         "statuses": list(list_words.STATUSES.items()),
         "tenures": list(list_words.TENURES.items()),
-        "owners": [("none", _("nobody")), *((str(user.pk), user.display_name) for user in active_users())],
+        "owners": [("none", _("nobody")), *active_users()],
         "topics": list(queries.topic_names(run.source, topics).items()),
         "scores": [(str(least), str(least)) for least in (40, 50, 60, 70, 80, 90)],
         "total": run.result.get("candidates", 0),
