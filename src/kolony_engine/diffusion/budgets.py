@@ -9,7 +9,7 @@ Rankings are gone through in order, whoever is still affordable is taken. Where 
 first: times m / (m + DOUBT), m = cascades in which somebody was followed. Else the cheapest who were lucky once win.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -68,10 +68,11 @@ def backtest_budgets(
     judged: dict[tuple[str, int, str], list[Reached]] = {}
     for split, (begin, end) in enumerate(zip(cuts[:-1], cuts[1:], strict=True)):
         past, after = log.before(begin), log.between(begin, end)
-        for key, seeds in _all_choices(past, ks, seed).items():
-            judged.setdefault(key, []).append(reached_by(after, seeds, "", seed + split))
-        if progress is not None and progress((split + 1) / splits, "back-testing budgets") is False:
-            raise Cancelled
+        for done, chosen in enumerate(_choices_by_cost(past, ks, seed), split * len(COSTS) + 1):
+            for key, seeds in chosen.items():
+                judged.setdefault(key, []).append(reached_by(after, seeds, "", seed + split))
+            if progress is not None and progress(done / (splits * len(COSTS)), "back-testing budgets") is False:
+                raise Cancelled
     pooled = {
         key: Reached(sum(p.reach for p in parts), sum(p.draws for p in parts), "") for key, parts in judged.items()
     }
@@ -88,15 +89,14 @@ def _summary(pooled: dict, cost: str, k: int, method: str) -> BudgetSummary:
     return BudgetSummary(cost, k, method, own.reach, *ratio_of(own, best))
 
 
-def _all_choices(past: Log, ks: Sequence[int], seed: int) -> dict[tuple[str, int, str], np.ndarray]:
+def _choices_by_cost(past: Log, ks: Sequence[int], seed: int) -> Iterator[dict[tuple[str, int, str], np.ndarray]]:
+    """Cost by cost: (cost, k, method) -> seeds."""
     orders = {name: METHODS[name](past, DEEP * max(ks), seed) for name in (*SIMPLE, BLEND)}
-    found = {}
     for cost in COSTS:
         chosen = _choices(past, ks, cost, orders)
         trusted = _trusted(past, ks, cost, seed)
-        found |= {(cost, k, name): seeds for (k, name), seeds in chosen.items()}
-        found |= {(cost, k, AUTO): chosen[k, trusted[k]] for k in ks}
-    return found
+        found = {(cost, k, name): seeds for (k, name), seeds in chosen.items()}
+        yield found | {(cost, k, AUTO): chosen[k, trusted[k]] for k in ks}
 
 
 def _choices(past: Log, ks: Sequence[int], cost: str, orders: Mapping[str, np.ndarray]) -> dict:

@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner
 
 from kolony.fronts.cli.backtest_seeds import seeds as backtest_seeds
-from kolony.fronts.cli.seeds import seeds, spread
+from kolony.fronts.cli.seeds import seeds, spread, time_left
 
 
 def run(command, *words, language="en"):
@@ -147,3 +147,23 @@ def test_events_are_back_tested_as_a_log(events):
     told = json.loads(run(backtest_seeds, events, "--k", 2, "--splits", 2, "--budgets", "--format", "json").output)
     assert told["best_simple"].keys() == {"2"}
     assert {row["cost"] for row in told["budgets"]} == {"posts", "followers"}
+
+
+@pytest.mark.parametrize(
+    ("seconds", "share", "said"),
+    [
+        (30.0, 0.25, "about 2 min left"),
+        (29.0, 0.25, "about 87 s left"),
+        (300.0, 0.5, "about 5 min left"),
+        (5.0, 0.0, ""),
+        (5.0, 1.0, ""),
+    ],
+)
+def test_how_long_the_rest_will_take_is_told(seconds, share, said, monkeypatch):
+    monkeypatch.setenv("LANGUAGE", "en")
+    assert time_left(seconds, share) == said
+
+
+def test_how_long_the_rest_will_take_is_told_in_chinese(monkeypatch):
+    monkeypatch.setenv("LANGUAGE", "zh_CN")
+    assert time_left(300.0, 0.5) == "约剩 5 分钟"

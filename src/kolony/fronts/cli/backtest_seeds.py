@@ -42,8 +42,9 @@ def seeds(log, as_of, days, edges, window_hours, ks, splits, budgets, seed, form
     """
     past = read_past(log, as_of, days, edges, window_hours)
     warm_first()
-    found = backtest_seeds(past, ks=ks, splits=splits, seed=seed, progress=progress_line())
-    bought = backtest_budgets(past, ks=ks, splits=splits, seed=seed, progress=progress_line()) if budgets else ()
+    found = backtest_seeds(past, ks=ks, splits=splits, seed=seed, progress=progress_line(foretell=True))
+    show = progress_line(foretell=True)
+    bought = backtest_budgets(past, ks=ks, splits=splits, seed=seed, progress=show) if budgets else ()
     forecast = backtest_spread(past, splits=splits, seed=seed)
     if form == "json":
         click.echo(json.dumps(_plain(found, bought, forecast), ensure_ascii=False))

@@ -4,6 +4,7 @@ import csv
 import json
 import resource
 import sys
+import time
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -153,16 +154,29 @@ def _id(path: Path | None, line: int, value: str, kind: type):
         raise click.UsageError(f"{path}, line {line}: the members have whole-number ids, {value!r} is none") from error
 
 
-def progress_line():
-    """A progress function for a terminal; None where nobody watches."""
+def progress_line(*, foretell: bool = False):
+    """A progress function for a terminal; None where nobody watches. `foretell`, where a share is one of the whole
+    work: also how long the rest will take."""
     if not sys.stderr.isatty():
         return None
+    begin = time.monotonic()
 
     def show(share: float, step: str) -> bool:
-        click.echo(f"\r{step} {share:4.0%} ", err=True, nl=share >= 1)
+        rest = time_left(time.monotonic() - begin, share) if foretell else ""
+        click.echo(f"\r{step} {share:4.0%} {rest:<24}", err=True, nl=share >= 1)
         return True
 
     return show
+
+
+def time_left(seconds: float, share: float) -> str:
+    """How long the rest will take if it goes on as it went; empty where that cannot be said, or nothing is left."""
+    if not 0 < share < 1:
+        return ""
+    left = seconds * (1 - share) / share
+    if left < 90:
+        return say("about %(seconds)s s left") % {"seconds": max(1, round(left))}
+    return say("about %(minutes)s min left") % {"minutes": round(left / 60)}
 
 
 def warm_first() -> None:
