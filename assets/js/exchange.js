@@ -19,8 +19,15 @@ document.addEventListener("htmx:beforeRequest", () => document.getElementById("p
 
 // After a swap the reader stays where they were: a new heading marked data-focus takes the focus, nothing else moves it.
 document.addEventListener("htmx:afterSettle", (event) => {
-  event.detail.elt?.querySelector?.("[data-focus]")?.focus({ preventScroll: false });
+  const heading = event.detail.elt?.querySelector?.("[data-focus]");
+  heading?.focus({ preventScroll: false });
+  under(heading);
 });
+
+// Where there is no room beside the list the panel lies under it: it is brought into sight.
+function under(heading) {
+  if (matchMedia("(width < 80rem)").matches) heading?.closest(".k-panel")?.scrollIntoView({ block: "start" });
+}
 
 // A form is sent once: its button rests until the answer comes (a page that comes back from the cache wakes it again).
 document.addEventListener("submit", (event) => {
@@ -39,6 +46,7 @@ document.addEventListener("submit", (event) => {
 const [path, top] = JSON.parse(sessionStorage.getItem(PLACE) ?? "[]");
 sessionStorage.removeItem(PLACE);
 if (path === location.pathname) scrollTo(0, top);
+else if (performance.getEntriesByType("navigation")[0]?.type === "navigate") under(document.querySelector(".k-panel [data-focus]"));
 
 // The language forms must come back to the address as it is now, filters changed by htmx included.
 document.addEventListener("submit", (event) => {

@@ -298,3 +298,14 @@ def test_without_scripts_files_are_chosen_with_the_browsers_own_control(visit):
     page = visit(java_script_enabled=False)
     expect(page.locator("[data-files] input")).to_have_css("opacity", "1")
     expect(page.locator("[data-files-face]")).to_be_hidden()
+
+
+def test_a_finger_has_room(visit):
+    page = visit(size=PHONE, has_touch=True, is_mobile=True)
+    small = page.eval_on_selector_all(
+        ".btn, .k-seg a, .k-seg button, .k-fil, .k-tabs a",
+        """all => all.filter((one) => one.checkVisibility())
+          .map((one) => [one.getBoundingClientRect(), one.textContent.trim()])
+          .filter(([box]) => box.width && (box.height < 40 || box.width < 24)).map(([, words]) => words)""",
+    )
+    assert small == []
