@@ -52,6 +52,24 @@ def test_several_are_handed_over_and_taken_back_in_one_step(as_lin, lin, mei):
     assert FieldChange.objects.filter(name="owner", person=bo).count() == 2
 
 
+def test_an_owner_gives_several_to_another_team_and_takes_it_back(client, lin, mei):
+    bo, wei = nominated(lin, "Bo", "Wei")
+    client.force_login(somebody("Ou", "owner"))
+    assert "Change team" in client.get(LIST, headers=ENGLISH).content.decode()
+    form = {"ids": [bo.pk, wei.pk], "verb": "team", "team": mei.team_id, "query": ""}
+    done = parse_qs(urlsplit(client.post(SEVERAL, form).url).query)["done"][0]
+    assert set(Person.objects.values_list("team", flat=True)) == {mei.team_id}
+    client.post(UNDO, {"done": done, "query": ""})
+    assert set(Person.objects.values_list("team", flat=True)) == {lin.team_id}
+
+
+def test_who_could_not_take_it_back_gives_nobody_to_another_team(as_lin, lin, mei):
+    [bo] = nominated(lin, "Bo")
+    assert "Change team" not in as_lin.get(LIST, headers=ENGLISH).content.decode()
+    assert as_lin.post(SEVERAL, {"ids": [bo.pk], "verb": "team", "team": mei.team_id}).status_code == 403
+    assert Person.objects.get().team_id == lin.team_id
+
+
 def test_one_word_about_several_is_one_step_and_what_was_there_stays(as_lin, lin):
     bo, wei = nominated(lin, "Bo", "Wei")
     actions.add_label(actor=lin, person=bo, dimension="expertise", value="读书会", now=NOW)

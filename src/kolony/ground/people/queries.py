@@ -122,7 +122,8 @@ def not_to_be_asked(platform: str) -> dict[str, str]:
 
 def step_at(actor: Any, at: datetime) -> Step:
     """What somebody did to several people at one moment and has not taken back yet."""
-    changes = FieldChange.objects.select_related("person").filter(actor=actor, at=at, name="owner", taken_back=False)
+    theirs = FieldChange.objects.filter(actor=actor, at=at, name__in=("owner", "team"), taken_back=False)
+    changes = theirs.select_related("person")
     labels = Label.objects.select_related("person").filter(author=actor, created_at=at)
     return Step(list(changes.order_by("person")), list(labels.order_by("person")))
 

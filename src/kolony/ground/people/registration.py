@@ -57,6 +57,7 @@ def declare() -> None:
     permits.declare("people.look", roles=working, own_team=True)
     permits.declare("people.merge", roles=("owner", "lead"), own_team=True)
     permits.declare("people.export", roles=(*working, "analyst"))
+    permits.declare("people.regroup", roles=("owner",))
     permits.declare("people.erase", roles=("owner",))
     permits.declare("people.rotate_keys", roles=("owner",))
     kinds.declare_kinds(KINDS)

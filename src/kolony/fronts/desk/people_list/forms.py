@@ -13,8 +13,9 @@ MOST_AT_ONCE = 500
 class SeveralForm(forms.Form):
     """What shall be said of all of them."""
 
-    verb = forms.ChoiceField(choices=[("owner", ""), ("label", "")])
+    verb = forms.ChoiceField(choices=[("owner", ""), ("team", ""), ("label", "")])
     owner = forms.UUIDField(required=False)
+    team = forms.UUIDField(required=False)
     dimension = forms.ChoiceField(required=False, choices=[(name, "") for name in SAID_OF_SEVERAL])
     value = forms.CharField(required=False, max_length=60)
 

@@ -1,6 +1,7 @@
 """One change to everybody who was ticked, and its undo. The list comes back as it was, and says what was done."""
 
 from datetime import datetime
+from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
 from django.contrib import messages
@@ -21,23 +22,24 @@ from kolony.ground.people.errors import FieldRefused, NoSuchPerson
 @policy("people.change")
 @require_POST
 def change(request: HttpRequest) -> HttpResponse:
-    """Another owner, or a label, for several."""
+    """Another owner, another team, or a label, for several."""
     form, person_ids, now = SeveralForm(request.POST), ticked(request.POST), clock.now()
     if not form.is_valid():
         raise FieldRefused(field=", ".join(form.errors), value="")
     if not person_ids:
         raise NoSuchPerson()
-    said = form.cleaned_data
-    if said["verb"] == "owner":
-        owner = str(said["owner"] or "")
-        done = actions.hand_over(actor=request.user, person_ids=person_ids, owner=owner, now=now)
-    else:
-        done = actions.label_several(
-            actor=request.user, person_ids=person_ids, dimension=said["dimension"], value=said["value"], now=now
-        )
+    done = _done(form.cleaned_data, {"actor": request.user, "person_ids": person_ids, "now": now})
     if not done:
         messages.info(request, _("Nothing to change: they had it already."))
     return _back(request, now if done else None)
+
+
+def _done(said: dict[str, Any], asked: dict[str, Any]) -> int:
+    if said["verb"] == "owner":
+        return actions.hand_over(**asked, owner=str(said["owner"] or ""))
+    if said["verb"] == "team":
+        return actions.give_to_team(**asked, team=str(said["team"] or ""))
+    return actions.label_several(**asked, dimension=said["dimension"], value=said["value"])
 
 
 @policy("people.change")

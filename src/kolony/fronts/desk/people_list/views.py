@@ -13,7 +13,7 @@ from kolony.ground.frame.table import Table
 from kolony.ground.frame.view_bar import Preset, view_bar
 from kolony.ground.guard import permits
 from kolony.ground.guard.policy import policy
-from kolony.ground.guard.queries import active_users
+from kolony.ground.guard.queries import active_users, teams
 from kolony.ground.kit import clock
 from kolony.ground.people import actions, queries
 from kolony.ground.people.models import Label, Person
@@ -33,10 +33,12 @@ def people(request: HttpRequest) -> HttpResponse:
     context = {
         "table": table, "among": among.carried(request.GET), "asked": asked, "filtered": any(asked.values()),
         "kinds": Person.Kind.choices, "sources": Person.Source.choices, "purposes": Person.Purpose.choices,
+        "me": str(request.user.pk),
         "owners": [("none", _("nobody")), *active_users()],
         "bar": view_bar(request, page="desk:people", presets=_presets(request)),
         "may_export": permits.allows(request.user, "people.export"),
         "may_change": permits.allows(request.user, "people.change"), "done": _step(request),
+        "teams": teams() if permits.allows(request.user, "people.regroup") else [],
         "dimensions": [(name, Label.Dimension(name).label) for name in SAID_OF_SEVERAL],
     }  # fmt: skip
     return render(request, "desk/people/list.html", context)

@@ -6,7 +6,7 @@ from kolony.ground.people.actions.merging import merge, unmerge
 from kolony.ground.people.actions.nominating import add_handle, nominate, withdraw_nomination
 from kolony.ground.people.actions.noting import log_contact, note_export, restore_note, withdraw_note, write_note
 from kolony.ground.people.actions.private import find_by_private, look, save_private
-from kolony.ground.people.actions.several import hand_over, label_several, take_back_step
+from kolony.ground.people.actions.several import give_to_team, hand_over, label_several, take_back_step
 
 __all__ = [
     "add_handle",
@@ -14,6 +14,7 @@ __all__ = [
     "describe",
     "erase",
     "find_by_private",
+    "give_to_team",
     "hand_over",
     "label_several",
     "log_contact",

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from kolony.ground.guard import permits
 from kolony.ground.people.actions.describing import add_label, describe, remove_label, take_back
 from kolony.ground.people.actions.telling import locked
 from kolony.ground.people.errors import ChangeOvertaken, FieldRefused
@@ -21,13 +22,14 @@ from kolony.ground.people.rules import SAID_OF_SEVERAL
 @transaction.atomic
 def hand_over(*, actor: Any, person_ids: Iterable[UUID], owner: str, now: datetime) -> int:
     """Give several people the same owner ("" is nobody). Whoever has that owner already stays as they are."""
-    moved = 0
-    for person in _held(person_ids):
-        before = person.version
-        moved += (
-            describe(actor=actor, person=person, version=before, values={"owner": owner}, now=now).version != before
-        )
-    return moved
+    return _described(actor, person_ids, {"owner": owner}, now)
+
+
+@transaction.atomic
+def give_to_team(*, actor: Any, person_ids: Iterable[UUID], team: str, now: datetime) -> int:
+    """Let another team look after several people ("" is none); for those who could take it back afterwards."""
+    permits.require(actor, "people.regroup")
+    return _described(actor, person_ids, {"team": team}, now)
 
 
 @transaction.atomic
@@ -59,6 +61,14 @@ def _taken_back(actor: Any, change: Any, now: datetime) -> int:
     except ChangeOvertaken:
         return 0
     return 1
+
+
+def _described(actor: Any, person_ids: Iterable[UUID], values: dict[str, str], now: datetime) -> int:
+    moved = 0
+    for person in _held(person_ids):
+        before = person.version
+        moved += describe(actor=actor, person=person, version=before, values=values, now=now).version != before
+    return moved
 
 
 def _held(person_ids: Iterable[UUID]) -> list[Person]:
