@@ -6,6 +6,7 @@ from kolony.ground.guard import erasers
 from kolony.ground.people import actions as people
 from kolony.stages.discover.models import Candidate, Decision
 from kolony.stages.discover.seedsets import actions, queries, tasks, verdicts
+from kolony.stages.discover.seedsets.errors import TooFewOfGroup
 from kolony.stages.discover.seedsets.models import SeedMember, SeedSet, Segment, Step
 
 from .conftest import KINDS, NOW, VOICES, do_waiting_jobs, question, reader
@@ -171,6 +172,47 @@ def test_a_set_is_kept_mixed_by_kind_by_topic_or_by_how_long_they_are_here(sourc
     made = asked(cast, source, unit="people", budget=3, one_topic=1, spread=spread)
     taken, _step = seated(made, 3)
     assert len(taken) == len({GROUPS[spread][member] for member in taken}) == people
+
+
+LEAST = {"n": 2, "what": "kind", "which": "koc", "name": "", "conditions": []}
+EARLY = {"n": 2, "what": "segment", "which": "s", "name": "Buyers", "conditions": [{"kind": "bought"}]}
+
+
+def test_a_set_holds_as_many_of_a_group_as_asked_or_as_fit(source, listed, cast):
+    plain = asked(cast, source, unit="people", budget=2)
+    assert set(seated(plain, 2)[0]) == {"ann", "ben"}
+    made = asked(cast, source, unit="people", budget=2, at_least=LEAST)
+    assert set(seated(made, 2)[0]) == {"cas", "dov"}
+    assert seated(made, 1)[0][0] in ("cas", "dov")
+    told = asked(cast, source, unit="people", budget=3, at_least=LEAST | {"n": 1}, one_topic=1, spread="kind")
+    kinds = [KINDS[member] for member in seated(told, 3)[0]]
+    assert sorted(kinds) == ["koc", "kol"]
+    pinned = asked(cast, source, must_in=["ann"], unit="people", budget=2, at_least=LEAST)
+    assert len({"ann", "cas", "dov"} & set(seated(pinned, 2)[0])) == 2
+
+
+def test_who_would_break_what_was_asked_is_not_offered_a_seat(source, listed, cast):
+    made = asked(cast, source, unit="people", budget=2, at_least=LEAST)
+    step = Step.objects.get(seed_set=made, budget=2)
+    assert {one["swap"] for one in step.left_out} == {None}
+    assert step.figures["runner_up"] is None
+
+
+@pytest.mark.parametrize("least", [LEAST | {"n": 3}, EARLY])
+def test_a_group_that_is_too_small_is_said_and_nothing_is_chosen(source, listed, cast, least):
+    made = actions.plan(
+        actor=cast.lin, source=source, question=question(unit="people", budget=3, at_least=least), must_in=[],
+        must_out=[], now=NOW,
+    )  # fmt: skip
+    with pytest.raises(TooFewOfGroup):
+        do_waiting_jobs()
+    made.run.refresh_from_db()
+    assert made.run.result == {"code": "E-SEED-424"}
+
+
+def test_those_here_for_long_are_a_group_too(source, listed, cast):
+    least = {"n": 1, "what": "tenure", "which": "settled", "name": "", "conditions": []}
+    assert len(seated(asked(cast, source, unit="people", budget=2, at_least=least), 2)[0]) == 2
 
 
 def test_where_another_way_clearly_reached_more_it_is_advised():

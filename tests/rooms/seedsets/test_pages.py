@@ -71,6 +71,42 @@ def test_what_is_wrong_is_said_at_the_field_and_nothing_is_asked(client, cast, l
     assert SeedSet.objects.count() == 0
 
 
+PEOPLE = PLAN | {"unit": "people", "budget": "3", "at_least": "2", "least_of": "kind:koc"}
+
+
+@pytest.mark.parametrize(
+    ("sent", "told"),
+    [
+        ({"unit": "money"}, "It needs a budget of people"),
+        ({"at_least": "4"}, "That is more than the whole set."),
+        ({"one_topic": "2", "spread": "topic"}, "It contradicts the limit"),
+        ({"one_topic": "1", "spread": "kind"}, "It contradicts the limit"),
+        ({"least_of": "kind:both"}, "Select a valid choice"),
+    ],
+)
+def test_an_at_least_that_cannot_be_is_said_at_its_field(client, cast, listed, sent, told):
+    answer = post(client, cast.lin, "new", **PEOPLE | sent)
+    assert (answer.status_code, SeedSet.objects.count()) == (422, 0)
+    assert told in answer.content.decode()
+
+
+def test_so_many_of_a_segment_are_asked_for_as_it_stands_now(client, cast, listed, source):
+    tea = actions.make_segment(
+        actor=cast.lin, source=source, name="Tea", conditions=[{"kind": "topic", "value": "tea"}], now=NOW
+    )
+    assert (
+        post(client, cast.lin, "new", **PEOPLE | {"least_of": f"segment:{tea.pk}", "at_least": "1"}).status_code == 302
+    )
+    do_waiting_jobs()
+    made = SeedSet.objects.get()
+    least = made.run.parameters["at_least"]
+    assert least == {"n": 1, "what": "segment", "which": str(tea.pk), "name": "Tea", "conditions": tea.conditions}
+    page = get(client, cast.lin, "set", made.pk).content.decode()
+    assert "At least, of Tea" in page and "do not keep the set mixed" in page
+    again = get(client, cast.lin, "new", query=f"?source=circles&from={made.pk}").content.decode()
+    assert f'<option value="segment:{tea.pk}" selected>Tea</option>' in again
+
+
 def test_names_are_offered_as_they_are_typed(client, cast, listed, source):
     def offered(words):
         return get(client, cast.lin, "names", query=f"?source=circles&{words}").content.decode()
@@ -94,12 +130,12 @@ def test_who_was_named_before_stands_in_the_form_by_name(client, cast, listed, s
 
 
 def test_with_several_communities_every_page_says_which(client, cast, listed):
-    assert 'source=circles" aria-current' not in get(client, cast.lin, "sets", query="?source=circles").content.decode()
+    assert 'aria-label="Community"' not in get(client, cast.lin, "sets", query="?source=circles").content.decode()
     facts.ensure_source(actor=HOUSE, name="Squares", platform="squares", recognition="discourse", now=NOW)
     for page in ("sets", "segments", "past", "compare", "new"):
         told = get(client, cast.lin, page, query="?source=circles").content.decode()
-        assert re.search(r'href="\?source=circles" aria-current="true"[^>]*>Circles<', told)
-        assert re.search(r'href="\?source=squares"[^>]*>Squares<', told)
+        assert re.search(r'href="\?source=circles"\s+aria-current="true"[^>]*>\s*Circles\s*<', told)
+        assert re.search(r'href="\?source=squares"[^>]*>\s*Squares\s*<', told)
 
 
 def test_the_slider_answers_with_the_part_that_changes(client, cast, chosen):

@@ -1,6 +1,6 @@
 """The whole of a choice, from the store to the rows; the tasks call it with a job to report to."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -14,8 +14,8 @@ from kolony.ground.frame import jobs
 from kolony.ground.kit import clock
 from kolony.stages.discover.seedsets import actions, choosing, picture, queries, rules
 from kolony.stages.discover.seedsets.actions import recording
-from kolony.stages.discover.seedsets.errors import NobodyToReach
-from kolony.stages.discover.seedsets.field import Field, counted, lie_of_the_land
+from kolony.stages.discover.seedsets.errors import NobodyToReach, TooFewOfGroup
+from kolony.stages.discover.seedsets.field import Field, counted, lie_of_the_land, members_of
 from kolony.stages.discover.seedsets.models import SeedSet, Segment
 from kolony_engine.diffusion import DiffusionError, backtest_seeds, read_influence_log, warm
 from kolony_engine.diffusion.believing import believed
@@ -73,15 +73,16 @@ def _choose(seed_set: SeedSet, job: Any) -> dict[str, Any]:
     wanted = [(one["weight"], one["conditions"]) for one in asked["audience"]]
     ground = lie_of_the_land(events, datetime.fromisoformat(asked["as_of"]), asked["days"], wanted)
     job.step(3, parts, gettext_noop("drawing samples to judge by"))
-    terms = choosing.Terms(
-        asked["model"], seed_set.run.seed, asked["unit"] == "money", asked["at_most"], asked["one_topic"]
-    )
+    terms = _terms(asked, seed_set.run.seed)
     bench = choosing.Bench(ground, terms, job.advance)
     name, advised = _advised(events, datetime.fromisoformat(asked["as_of"]), seed_set.run.seed)
     pool = replace(_pool(seed_set, ground, bench.alone_of_all, max(budgets)), advised=advised)
+    pool = replace(pool, groups=_groups(asked, events, ground, pool))
     if not any(bench.alone[member] for member in pool.costs):
         raise NobodyToReach(candidates=len(pool.costs))
     chooser = choosing.Chooser(ground, pool, terms, bench)
+    if chooser.lacks():
+        raise TooFewOfGroup(least=asked["at_least"]["n"])
     answers: list[choosing.Answer] = []
     least = max([sum(pool.costs[member] for member in pool.must), min(pool.costs.values(), default=1)])
     for number, budget in enumerate(budgets, start=1):
@@ -126,13 +127,34 @@ def _pool(seed_set: SeedSet, ground: Field, alone: Mapping[str, float], most: in
     others["not_listed"] = max(0, outside)
     must = [member for member in known.must if member in costs]
     fees = frozenset(known.fees) & costs.keys() if by_money else frozenset()
-    return choosing.Pool(known.places, costs, fees, barred, others, must, _groups(asked, ground, known.groups))
+    return choosing.Pool(known.places, costs, fees, barred, others, must, known.groups)
 
 
-def _groups(asked: Mapping[str, Any], ground: Field, told: Mapping[str, str]) -> Mapping[str, str]:
+def _terms(asked: Mapping[str, Any], seed: int) -> choosing.Terms:
+    least = asked.get("at_least")
+    return choosing.Terms(
+        asked["model"], seed, asked["unit"] == "money", asked["at_most"], asked["one_topic"],
+        least and (least["which"], least["n"]),
+    )  # fmt: skip
+
+
+def _groups(asked: Mapping[str, Any], events: Any, ground: Field, pool: choosing.Pool) -> Mapping[str, str]:
+    """Who counts as what: all groups where at most so many of one may be chosen, else the one asked for alone."""
     if asked["one_topic"] and asked.get("spread") == "tenure":
         return {member: rules.tenure_of(seen.tenure_days) for member, seen in ground.people.items()}
-    return told
+    least = asked.get("at_least")
+    if asked["one_topic"] or not least:
+        return pool.groups
+    if least["what"] == "kind":
+        inside: Iterable[str] = pool.of_kind(least["which"])
+    elif least["what"] == "tenure":
+        people = ground.people.items()
+        inside = [member for member, seen in people if rules.tenure_of(seen.tenure_days) == least["which"]]
+    else:
+        as_of = datetime.fromisoformat(asked["as_of"])
+        query = TieQuery(as_of, days=ground.days)
+        inside = members_of(events, as_of, query, ground.people, least["conditions"])
+    return dict.fromkeys(sorted(set(inside) & pool.costs.keys()), least["which"])
 
 
 def _drawn(

@@ -27,7 +27,7 @@ class Pool:
     others    how many more may not, by reason, of whom no list is kept
     must      who has to be in
     advised   the ranking that the community's own past advises, best first
-    groups    {id: group} of those who may be chosen, where a set may hold but so many of one group
+    groups    {id: group} of those who may be chosen, where a set may hold but so many, or must hold so many, of one
     """
 
     places: Mapping[str, tuple[int, str]]
@@ -51,13 +51,14 @@ class Pool:
 
 @dataclass(frozen=True)
 class Terms:
-    """What is asked of every step."""
+    """What is asked of every step. `least`: of which group how many must be in; then the budget counts people."""
 
     model: str
     seed: int
     by_money: bool
     at_most: int | None
     from_one: int | None
+    least: tuple[str, int] | None = None
 
 
 @dataclass
@@ -102,7 +103,8 @@ class Chooser:
         rivals = [otherwise[way]["members"] for way in ("auto", "score", "followers")] + [
             before.members if before else []
         ]
-        sets = [[str(seed) for seed in chosen.seeds], *(rival for rival in rivals if self._is_allowed(rival))]
+        allowed = (rival for rival in rivals if self._is_allowed(rival, budget))
+        sets = [[str(seed) for seed in chosen.seeds], *allowed]
         judged = [self.judge.reach(members) for members in sets]
         best = max(range(len(sets)), key=lambda at: (judged[at].reach, -at))
         members, most = sets[best], max(chosen.best_possible, judged[best].lower)
@@ -117,11 +119,27 @@ class Chooser:
         """Those who reach anybody wanted at all, or have to be in."""
         return sorted(one for one in members if self.alone[one] > 0 or one in self.pool.must)
 
-    def _is_allowed(self, members: Sequence[str]) -> bool:
-        """Whether a set holds everybody who must be in and not too many of one group."""
+    def _is_allowed(self, members: Sequence[str], budget: int) -> bool:
+        """Whether a set holds everybody who must be in, not too many of one group and enough of the one asked for."""
         taken = Counter(self.pool.groups[member] for member in members if member in self.pool.groups)
         full = self.terms.from_one is not None and max(taken.values(), default=0) > self.terms.from_one
-        return bool(members) and set(self.pool.must) <= set(members) and not full
+        enough = all(taken[group] >= least for group, least in self._at_least(budget).items())
+        return bool(members) and set(self.pool.must) <= set(members) and not full and enough
+
+    def _at_least(self, budget: int) -> dict[str, int]:
+        """How many of the group asked for a step must hold: as many as asked, or as fit beside those who must be in."""
+        if self.terms.least is None:
+            return {}
+        group, least = self.terms.least
+        others = sum(1 for member in self.pool.must if self.pool.groups.get(member) != group)
+        return {group: max(0, min(least, budget - others))}
+
+    def lacks(self) -> bool:
+        """Whether fewer of the group asked for may be chosen than must be in."""
+        if self.terms.least is None:
+            return False
+        group, least = self.terms.least
+        return sum(1 for one in self._useful(self.pool.costs) if self.pool.groups.get(one) == group) < least
 
     def _runner_up(self, budget: int, members: Sequence[str], judged: Judged) -> dict[str, Any]:
         """Who would take the last place, and how much reach that would lose."""
@@ -132,7 +150,7 @@ class Chooser:
         rest = [member for member in members if member != free[-1]]
         left = budget - sum(self.pool.costs[member] for member in rest)
         others = sorted(one for one in self.pool.costs if one not in members and self.pool.costs[one] <= left)
-        others = [one for one in others if self._is_allowed([*rest, one])]
+        others = [one for one in others if self._is_allowed([*rest, one], budget)]
         if not others:
             return nobody
         adds = self.judge.adds(rest)[self.ground.graph.index_of(others)]
@@ -147,12 +165,14 @@ class Chooser:
 
     def _select(self, budget: int, candidates: Sequence[str], eps: float, told: Any, must: bool = True) -> SeedSet:
         groups = {member: self.pool.groups[member] for member in candidates if member in self.pool.groups}
+        most = self.terms.from_one is not None
         query = SeedQuery(
             k=self.terms.at_most if self.terms.by_money else budget,
             budget=float(budget) if self.terms.by_money else None,
             costs={member: float(self.pool.costs[member]) for member in candidates} if self.terms.by_money else {},
             targets=self.ground.targets, candidates=candidates, must_have=self.pool.must if must else (),
-            groups=groups, at_most=dict.fromkeys(sorted(set(groups.values())), self.terms.from_one),
+            groups=groups, at_most=dict.fromkeys(sorted(set(groups.values())), self.terms.from_one) if most else {},
+            at_least=self._at_least(budget) if must else {},
             model=self.terms.model, eps=eps, delta=DELTA, seed=self.terms.seed,
         )  # fmt: skip
         return select_seeds(self.ground.graph, query, threads=THREADS, progress=_heard(told))
@@ -212,7 +232,7 @@ class Chooser:
         cost, alone = self.pool.costs[member], self.alone[member]
         told = {"member": member, "alone": alone, "adds": adds, "cost": cost, "go": [], "swap": None}
         told["covered"] = 1.0 - adds / alone if alone else 0.0
-        free = [(one["member"], one["gain"], float(one["cost"])) for one in found.seats if not one["must"]]
+        free = [(one["member"], one["gain"], float(one["cost"])) for one in self._free(found, member)]
         full = self.terms.at_most is not None and len(found.seats) >= self.terms.at_most
         needed = found.figures["spent"] + cost - found.budget if self.terms.by_money else 1.0
         gone = rules.make_room(free, max(needed, 1e-9 if full else 0.0))
@@ -220,6 +240,15 @@ class Chooser:
             kept = [one for one in found.members if one not in gone]
             told |= {"go": gone, "swap": self.judge.reach([*kept, member]).reach - found.figures["reach"]}
         return told
+
+    def _free(self, found: Answer, newcomer: str) -> list[dict[str, Any]]:
+        """Whose seat `newcomer` might have: not that of whom must be in, or of the last ones of the group asked for."""
+        free = [one for one in found.seats if not one["must"]]
+        for group, least in self._at_least(found.budget).items():
+            inside = sum(1 for one in found.members if self.pool.groups.get(one) == group)
+            if inside <= least and self.pool.groups.get(newcomer) != group:
+                free = [one for one in free if self.pool.groups.get(one["member"]) != group]
+        return free
 
     def _otherwise(self, budget: int) -> dict[str, Any]:
         """The same money, chosen in simple ways: as the past advises, by the list, by followers, by lot."""

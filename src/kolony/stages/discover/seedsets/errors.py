@@ -37,6 +37,13 @@ class NobodyToReach(KolonyError):
     status = 422
 
 
+class TooFewOfGroup(KolonyError):
+    """A set must hold so many of a group, and fewer of it may be chosen."""
+
+    code = "E-SEED-424"
+    status = 422
+
+
 class SetMoved(Conflict):
     """Somebody else saved this set or segment meanwhile."""
 

@@ -46,6 +46,11 @@ class PlanForm(forms.Form):
     spread = forms.ChoiceField(
         label=_("Groups are"), choices=list(words.SPREADS.items()), initial="topic", required=False
     )
+    at_least = forms.IntegerField(
+        label=_("At least so many"), min_value=1, max_value=100, required=False,
+        help_text=_("Where the budget counts people; smaller budgets hold as many as fit."),
+    )  # fmt: skip
+    least_of = forms.ChoiceField(label=_("Of this group"), required=False)
     pool = forms.ChoiceField(label=_("Who may be chosen"), choices=list(words.POOLS.items()), initial="listed")
     must_in = forms.CharField(
         label=_("Must be in"), required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 2}),
@@ -68,6 +73,7 @@ class PlanForm(forms.Form):
     def __init__(self, *args: Any, source: Source, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.source, self.segments = source, list(queries.open_segments(source))
+        self.fields["least_of"].choices = self._groups()
         for key, _name, initial in self._audiences():
             self.fields[key] = forms.DecimalField(
                 label=_("Weight"), required=False, min_value=0, max_value=1, decimal_places=2, initial=initial,
@@ -76,7 +82,7 @@ class PlanForm(forms.Form):
         self.fields["must_in"].widget.attrs["spellcheck"] = self.fields["must_out"].widget.attrs["spellcheck"] = "false"
         for field in self.fields.values():
             radio = isinstance(field.widget, forms.RadioSelect)
-            field.widget.attrs.setdefault("class", "accent-primary" if radio else "k-field")
+            field.widget.attrs.setdefault("class", "k-check" if radio else "k-field")
 
     @property
     def audiences(self) -> list[tuple[Any, Any]]:
@@ -85,6 +91,15 @@ class PlanForm(forms.Form):
             (segment, self[key])
             for segment, (key, _n, _i) in zip([None, *self.segments], self._audiences(), strict=True)
         ]
+
+    def _groups(self) -> list[tuple[str, list[tuple[str, Any]]]]:
+        """The groups of which so many may be asked for, under their heads."""
+        told = {what: list(named.items()) for what, named in words.LEAST_OF.items()}
+        told["segment"] = [(str(segment.pk), segment.name) for segment in self.segments]
+        return [
+            (words.LEAST_HEADS[what], [(f"{what}:{which}", name) for which, name in named])
+            for what, named in told.items() if named
+        ]  # fmt: skip
 
     def _audiences(self) -> list[tuple[str, Any, Any]]:
         named = [(f"weight_{segment.pk}", segment.name, None) for segment in self.segments]
@@ -126,7 +141,30 @@ class PlanForm(forms.Form):
         both = set(cleaned.get("must_in", [])) & set(cleaned.get("must_out", []))
         if both:
             self.add_error("must_out", _("Nobody can be in and out at once."))
+        if cleaned.get("at_least") and not self.errors:
+            self._check_least(cleaned)
         return cleaned
+
+    def _check_least(self, cleaned: dict[str, Any]) -> None:
+        what = cleaned["least_of"].partition(":")[0]
+        if cleaned["unit"] == "money":
+            self.add_error("at_least", _("It needs a budget of people; with money, name some under “Must be in”."))
+        elif cleaned["at_least"] > cleaned["budget"]:
+            self.add_error("at_least", _("That is more than the whole set."))
+        elif cleaned["one_topic"] and (what != cleaned["spread"] or cleaned["at_least"] > cleaned["one_topic"]):
+            self.add_error("at_least", _("It contradicts the limit “from one group at most”, or is of other groups."))
+
+    def _least(self) -> dict[str, Any] | None:
+        """Of which group how many, a segment with its name and conditions as they stand now."""
+        cleaned = self.cleaned_data
+        what, _colon, which = cleaned["least_of"].partition(":")
+        if not cleaned["at_least"] or not what:
+            return None
+        told = {"n": cleaned["at_least"], "what": what, "which": which, "name": "", "conditions": []}
+        for segment in self.segments:
+            if str(segment.pk) == which:
+                told |= {"name": segment.name, "conditions": segment.conditions}
+        return told
 
     def _audience(self, cleaned: dict[str, Any]) -> list[dict[str, Any]]:
         """Who is wanted, with the conditions as they stand now; sets keep them if the segment changes."""
@@ -155,7 +193,7 @@ class PlanForm(forms.Form):
             base=minor_of(cleaned["base"]), each=minor_of(cleaned["each"]),
             at_most=cleaned["at_most"] if by_money else None, one_topic=cleaned["one_topic"], pool=cleaned["pool"],
             days=cleaned["days"], model=cleaned["model"], seed=cleaned["seed"],
-            spread=cleaned["spread"] or "topic",
+            spread=cleaned["spread"] or "topic", at_least=self._least(),
         )  # fmt: skip
 
 

@@ -45,6 +45,10 @@ WORDS = {
         _("Nobody who may be chosen reaches anybody in this audience."),
         _("Take a wider audience, a longer window, or allow more people."),
     ),
+    "E-SEED-424": error_words.ErrorWords(
+        _("Fewer of the group may be chosen than the set must hold of it."),
+        _("Ask for fewer of them, or allow more people."),
+    ),
     "E-SEED-409": error_words.ErrorWords(
         _("Somebody else saved this meanwhile."), _("Look at the newer state, then save again.")
     ),

@@ -1,5 +1,6 @@
 """Names of the room's own vocabulary: conditions of a segment, reasons, ways of choosing, methods of the back-test."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -45,6 +46,18 @@ FROM_ONE: dict[str, Any] = {
     "kind": _("Of one kind"),
     "tenure": _("Here equally long"),
 }
+
+LEAST_OF: dict[str, dict[str, Any]] = {
+    "kind": {kind: list_words.KINDS[kind] for kind in ("kol", "koc")},
+    "tenure": list_words.TENURES,
+}
+LEAST_HEADS: dict[str, Any] = {"kind": _("Kind"), "tenure": _("Here for"), "segment": _("Segments")}
+
+
+def least_of(asked: Mapping[str, Any]) -> str:
+    """The group of which so many must be in: a segment by its name, a kind or a band of tenure in words."""
+    return str(asked["name"] or LEAST_OF[asked["what"]][asked["which"]])
+
 
 MODELS: dict[str, Any] = {
     "wc": _("Every tie alike: attention is shared among those one reacts to"),

@@ -25,6 +25,8 @@ class Question:
 
     audience   [{"segment", "name", "conditions", "weight"}], the conditions as they stood
     spread     of what at most `one_topic` people may be chosen: one topic, one kind, one band of tenure
+    at_least   {"n", "what", "which", "name", "conditions"}: n of one group, which is a kind, a band of tenure or a
+               segment (the last two as it stood); only where the budget counts people
     unit       "money": budget, base and each in minor units of `currency`; "people": budget is a number of people
     """
 
@@ -43,6 +45,7 @@ class Question:
     model: str
     seed: int = 1
     spread: str = "topic"
+    at_least: dict[str, Any] | None = None
 
 
 def plan(

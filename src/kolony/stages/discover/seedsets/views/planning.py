@@ -108,6 +108,9 @@ def _as_asked(seed_set: SeedSet) -> dict[str, Any]:
     scale = 100 if told["unit"] == "money" else 1
     kept = ("purpose", "unit", "currency", "at_most", "one_topic", "pool", "days", "model", "seed")
     initial = {name: told[name] for name in kept} | {"spread": told.get("spread", "topic")}
+    least = told.get("at_least")
+    if least:
+        initial |= {"at_least": least["n"], "least_of": f"{least['what']}:{least['which']}"}
     initial |= {"budget": told["budget"] // scale, "base": told["base"] // 100, "each": told["each"] // 100}
     initial[f"weight_{forms.EVERYBODY}"] = None
     return initial | {f"weight_{one['segment'] or forms.EVERYBODY}": one["weight"] for one in told["audience"]}

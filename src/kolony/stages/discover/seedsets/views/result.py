@@ -107,6 +107,7 @@ def _asked(request: HttpRequest, seed_set: SeedSet) -> dict[str, Any]:
         "audience": audience,
         "pool": words.POOLS[asked["pool"]],
         "from_one": words.FROM_ONE[asked.get("spread", "topic")],
+        "least_of": words.least_of(asked["at_least"]) if asked.get("at_least") else "",
         "model": words.MODELS_SHORT[asked["model"]],
         "may_plan": permits.allows(request.user, "seedsets.plan"),
     }
