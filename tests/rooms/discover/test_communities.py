@@ -31,7 +31,7 @@ def orchard(cast: Cast, run) -> Source:
 def switch(page: str) -> dict[str, bool]:
     """Communities offered, and whether it is the one shown."""
     offered = page.partition('<nav class="k-seg" aria-label="Community">')[2].partition("</nav>")[0]
-    found = re.findall(r'<a href="[^"]*source=(\w+)[^"]*"( aria-current="true")?[^>]*>', offered)
+    found = re.findall(r'<a href="[^"]*source=(\w+)[^"]*"\s*(aria-current="true")?[^>]*>', offered)
     return {platform: bool(current) for platform, current in found}
 
 
