@@ -20,7 +20,8 @@ class Candidate(models.Model):
     """One member's place in one list of one run for one goal. Narrow on purpose: there are many.
 
     The index that keeps ranks unique also carries what lists are filtered and sorted by, numbers first: counting and
-    sorting a hundred thousand of them never touches the rows. It begins with the run, which needs none of its own.
+    sorting a hundred thousand of them never touches the rows. It begins with the run, which needs none of its own. The
+    one that keeps members unique carries the rank: who is named or decided about is taken in or left out by it.
     """
 
     run = models.ForeignKey(Run, on_delete=models.CASCADE, related_name="+", db_index=False)
@@ -53,7 +54,9 @@ class Candidate(models.Model):
                 include=["score", "quality", "could_score", "loyal_fans", "tenure_days", "kind", "topic", "actor_id"],
                 name="discover_rank_carries",
             ),
-            models.UniqueConstraint(fields=["run", "goal", "which", "actor_id"], name="discover_place_once"),
+            models.UniqueConstraint(
+                fields=["run", "goal", "which", "actor_id"], include=["rank"], name="discover_place_once"
+            ),
             models.CheckConstraint(condition=_one_of("goal", rules.GOALS), name="discover_goal_known"),
             models.CheckConstraint(condition=_one_of("which", rules.LISTS), name="discover_list_known"),
             models.CheckConstraint(condition=_one_of("kind", rules.KINDS), name="discover_kind_known"),
