@@ -67,6 +67,6 @@ def test_a_community_without_a_run_says_so_and_leads_back(lin, run):
 
 def test_another_list_is_opened_in_the_same_community(lin, orchard):
     page = lin.get("/desk/discover/?source=orchard&open=m03", headers=ENGLISH).content.decode()
-    assert re.findall(r'<a class="k-link" href="([^"]+)">#3</a>', page) == [
+    assert re.findall(r'<a class="k-link"\s+href="([^"]+)"\s*>#3</a>', page) == [
         f"?source=orchard&amp;goal=activate&amp;list={which}&amp;open=m03" for which in ("now", "rising", "potential")
     ]
