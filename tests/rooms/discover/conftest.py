@@ -59,6 +59,7 @@ def make_run(source: Source, cast: Cast, *, at: datetime = NOW, places: dict[int
         created_at=at, started_at=at, finished_at=at,
         result={
             "candidates": 40,
+            "bands": {"new": 4, "settled": 14, "old": 22},
             "version": "0.1.0/voice-1",
             "pace": {"window_days": 90.0, "half_life_days": 45.0, "span_days": 500.0},
             "lists": {goal: dict.fromkeys(rules.LISTS, told) for goal in rules.GOALS},
@@ -107,6 +108,9 @@ def run(source: Source, load: Load, cast: Cast) -> Run:
     MemberMeasures.objects.create(
         run=made,
         actor_id="m01",
-        values={"loyal_fans": {"value": 7, "percentile": 93.0}, "reply_rate": {"value": 0.64, "percentile": 71.5}},
+        values={
+            "loyal_fans": {"value": 7, "percentile": 93.0, "alike": 98.5},
+            "reply_rate": {"value": 0.64, "percentile": 71.5, "alike": 88.0},
+        },
     )
     return made

@@ -8,8 +8,8 @@ import pyarrow.parquet as pq
 import pytest
 
 from kolony.ground.facts.at_once import load_now, undo_now
-from kolony.ground.facts.models import Run, Source
-from kolony.stages.discover import carry
+from kolony.ground.facts.models import MemberMeasures, Run, Source
+from kolony.stages.discover import carry, rules
 from kolony.stages.discover.models import Candidate
 from kolony_engine.events import EventStore
 from tests.engine.community import drawn_community, event, table_of
@@ -64,3 +64,21 @@ def test_a_late_event_is_counted_and_undone_exactly(settings, tmp_path, orchard,
     assert ranked(orchard, cast) == after
     undo_now(actor=cast.olga, load=loaded, reason="Sent twice", now=NOW)
     assert ranked(orchard, cast) == before
+
+
+def test_each_member_is_also_compared_with_those_who_have_been_here_as_long(tmp_path, orchard, cast):
+    load(drawn_community(members=15, days=200), orchard, cast, tmp_path / "year.parquet")
+    ranked(orchard, cast)
+    run = Run.objects.get()
+    tenure = dict(
+        Candidate.objects.filter(run=run, goal="activate", which="now").values_list("actor_id", "tenure_days")
+    )
+    by_band: dict[str, list[dict]] = {}
+    for member, values in MemberMeasures.objects.filter(run=run).values_list("actor_id", "values"):
+        by_band.setdefault(rules.band_of(tenure[member]), []).append(values["active_days"])
+    assert {band: len(told) for band, told in by_band.items()} == run.result["bands"]
+    assert len(by_band) > 1
+    for told in by_band.values():
+        assert sum(one["alike"] for one in told) / len(told) == pytest.approx(50, abs=0.1)
+        by_value = sorted(told, key=lambda one: one["value"])
+        assert [one["alike"] for one in by_value] == sorted(one["alike"] for one in told)

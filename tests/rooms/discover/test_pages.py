@@ -81,6 +81,8 @@ def test_the_card_adds_up_links_the_posts_and_speaks_against(lin, run):
     assert "Post 1" in page
     assert "Only 2 posts so far: too few to be sure." in page
     assert "64%" in page
+    assert "Against all 40 candidates here" in page
+    assert "Against the 4 who have been here as long: Under 90 days" in page
 
 
 def test_opening_a_row_fetches_only_the_panel(lin, run):

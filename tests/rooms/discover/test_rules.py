@@ -1,5 +1,6 @@
 """What discovery decides, without a database."""
 
+import math
 from datetime import UTC, date, datetime
 
 import pytest
@@ -7,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kolony.stages.discover import rules
+from kolony.stages.discover.queries.listing import TENURES
 from kolony.stages.discover.rules import Placed, Seen
 
 IDS = st.lists(st.text("abcdefgh", min_size=1, max_size=3), max_size=40)
@@ -94,6 +96,16 @@ def test_looking_backwards_turns_every_move_around(before, after):
     forward = {move.actor_id: move.change for move in rules.moves(*ranks, top=5)}
     backward = {move.actor_id: turned[move.change] for move in rules.moves(*reversed(ranks), top=5)}
     assert forward == backward
+
+
+def test_peers_are_those_who_have_been_here_as_long():
+    bands = {band: [days for days in (0, 89, 90, 364, 365, 5000) if rules.band_of(days) == band] for band in TENURES}
+    assert bands == {"new": [0, 89], "settled": [90, 364], "old": [365, 5000]}
+    assert {name: (low, high or math.inf) for name, (low, high) in TENURES.items()} == {
+        "new": (0, rules.BANDS["new"]),
+        "settled": (90, rules.BANDS["settled"]),
+        "old": (365, rules.BANDS["old"]),
+    }
 
 
 def test_the_concentration_curve_says_what_the_first_per_cent_bring():

@@ -1,17 +1,23 @@
 """From events to candidates: the engine is asked here, and only here. Imported by the tasks alone, it is heavy."""
 
 import random
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+import numpy as np
+
 from kolony.ground.facts.models import Run
 from kolony.stages.discover import rules
+from kolony.stages.discover.measure_words import SHOWN_ON_CARD
 from kolony.stages.discover.models import Candidate, EvidenceCard
 from kolony_engine import ranking as engine
 from kolony_engine.events import EventStore, Recognition, connect, stored_table
 from kolony_engine.measures import MEASURES, counted_from
+from kolony_engine.measures.arrow import number_column, numbers
+from kolony_engine.ranking.components import percentile
 
 Rankings = Mapping[str, Mapping[str, engine.Ranking]]
 CARD_LIST = "rising"
@@ -121,6 +127,7 @@ def _summary(rankings: Rankings) -> dict[str, Any]:
     activity = [float(value or 0) for value in any_list.table["activity_window"].to_pylist()]
     return {
         "candidates": any_list.candidates,
+        "bands": _plain(Counter(_bands(any_list.table).tolist())),
         "version": any_list.version,
         "pace": _plain(asdict(any_list.pace)),
         "lists": {goal: {which: _list_told(r) for which, r in lists.items()} for goal, lists in rankings.items()},
@@ -206,16 +213,33 @@ def _candidate(
 
 
 def measures_of(found: Found) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Every measure of every member with its percentile: `{name: {"value": v, "percentile": p}}`."""
-    table = found.rankings["activate"]["now"].table
+    """Every measure of every member with its percentile: `{name: {"value": v, "percentile": p}}`; of those on the card
+    also the percentile among peers, who have been here as long: `"alike"`."""
+    table = _with_peers(found.rankings["activate"]["now"].table)
     names = [name for name in MEASURE_NAMES if name in table.column_names]
     for batch in table.to_batches(max_chunksize=5000):
         for row in batch.to_pylist():
             yield row["actor_id"], {name: _measured(row, name) for name in names}
 
 
+def _with_peers(table: Any) -> Any:
+    """The table with `alike_<measure>`: the percentile among the candidates of the same band of tenure."""
+    bands = _bands(table)
+    for name in SHOWN_ON_CARD:
+        values, alike = numbers(table, name), np.zeros(len(bands))
+        for band in rules.BANDS:
+            alike[bands == band] = 100.0 * percentile(values[bands == band])
+        table = table.append_column(f"alike_{name}", number_column(alike))
+    return table
+
+
+def _bands(table: Any) -> np.ndarray:
+    return np.array([rules.band_of(days) for days in numbers(table, "tenure_days").tolist()], dtype="U8")
+
+
 def _measured(row: Mapping[str, Any], name: str) -> dict[str, Any]:
-    return {"value": _short(row[name]), "percentile": _short(row.get(f"pct_{name}"), 1)}
+    told = {"value": _short(row[name]), "percentile": _short(row.get(f"pct_{name}"), 1)}
+    return told | ({"alike": _short(row[f"alike_{name}"], 1)} if f"alike_{name}" in row else {})
 
 
 def _short(value: Any, digits: int = 4) -> Any:

@@ -1,5 +1,6 @@
 """What discovery decides, as plain functions: the day's sample, when somebody dismissed returns, how runs differ."""
 
+import math
 import random
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -196,6 +197,14 @@ def whole_percents(weights: Sequence[float]) -> list[int]:
     for at in by_remainder[: 100 - sum(floors)]:
         floors[at] += 1
     return floors
+
+
+BANDS = {"new": 90, "settled": 365, "old": math.inf}
+
+
+def band_of(days: float) -> str:
+    """How long somebody is here, in three bands; each ends before its number of days. Peers are those of one band."""
+    return next(name for name, end in BANDS.items() if days < end)
 
 
 PRESETS = ("stackexchange", "discourse", "mentions")

@@ -111,6 +111,9 @@ class Card:
     history: list[Decided] = field(default_factory=list)
     has_evidence: bool = False
     peers: int = 0
+    alike: list[Bar] = field(default_factory=list)
+    alike_are: str = ""
+    is_new: bool = False
 
 
 def components(run: Run, goal: str, which: str) -> list[tuple[str, float]]:
@@ -136,13 +139,17 @@ def card(run: Run, place: Candidate) -> Card:
     source, written = run.source, queries.card_of(run, place.actor_id)
     history = queries.decisions_about(source, place.actor_id)
     decision = next((one for one in history if not (one.undone_at or one.reopened_at)), None)
+    measures, band = queries.measures_of(run, place.actor_id), rules.band_of(place.tenure_days)
     shown = Card(
         place=place,
         name=queries.name_of(source, place.actor_id),
         kind=str(list_words.KINDS[place.kind]),
         kind_reason=str(list_words.KIND_REASONS[place.kind]),
         parts=_parts(run, place),
-        bars=_bars(queries.measures_of(run, place.actor_id)),
+        bars=_bars(measures, "percentile"),
+        alike=_bars(measures, "alike"),
+        alike_are=_alike_are(run.result.get("bands", {}).get(band, 0), band),
+        is_new=band == "new",
         places=_places(run, place),
         decision=decision,
         dossier=dossier_url(decision.person) if decision else "",
@@ -223,13 +230,20 @@ def _parts(run: Run, place: Candidate) -> list[Part]:
     ]
 
 
-def _bars(measures: Mapping[str, Any]) -> list[Bar]:
+def _bars(measures: Mapping[str, Any], among: str) -> list[Bar]:
+    """The measures of the card with the percentile among all candidates, or among those `alike`."""
     known = [(name, measures[name]) for name in SHOWN_ON_CARD if name in measures]
     return [
-        Bar(measure_name(name), told["percentile"], measure_value(name, told["value"]))
+        Bar(measure_name(name), told[among], measure_value(name, told["value"]))
         for name, told in known
-        if told["percentile"] is not None
+        if told.get(among) is not None
     ]
+
+
+def _alike_are(count: int, band: str) -> str:
+    """Who the narrower peers are, in words."""
+    told = {"n": figures.number(count), "band": list_words.TENURES[band]}
+    return _("Against the %(n)s who have been here as long: %(band)s") % told
 
 
 def measure_value(name: str, value: float | None) -> str:

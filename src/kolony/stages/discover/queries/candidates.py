@@ -48,7 +48,7 @@ def card_of(run: Run, actor_id: str) -> EvidenceCard | None:
 
 
 def measures_of(run: Run, actor_id: str) -> dict[str, Any]:
-    """Measures with percentiles of one member: `{name: {"value": v, "percentile": p}}`."""
+    """Measures with percentiles of one member: `{name: {"value": v, "percentile": p}}`, see `finding.measures_of`."""
     return facts.measures_in(run, [actor_id]).get(actor_id, {})
 
 
