@@ -20,7 +20,8 @@ from kolony_engine.diffusion.untouched import untouched
 WORTH_SHARING = 0.008  # seconds of work from which calling others in pays: starting them takes a part of one
 ROOM = 1 << 18  # members in a buffer beside the largest set possible
 BEYOND = 4_000_000  # arcs that no longer fit into a processor's cache
-RESERVED = 1 << 23  # members of sets, before anything is known of their size
+LONGEST = 64  # blocks in a call
+RESERVED = 1 << 26  # members of sets for which there is room from the start: addresses, not memory
 _NOBODY = np.empty(0, np.int32)
 
 Progress = Callable[[float, str], bool | None]
@@ -104,7 +105,7 @@ class Workers(Protocol):
 
 
 class Threads:
-    """Plain threads: the kernels release the interpreter lock. Desks are kept and lent to whoever works."""
+    """Plain threads: the kernels release the interpreter lock. Desks, two a thread at most, are lent to who works."""
 
     def __init__(self, threads: int = 1) -> None:
         self.threads = max(1, threads)
@@ -117,7 +118,7 @@ class Threads:
         seconds = self.pace * sum(last - first for first, last in spans)
         if self.threads == 1 or len(spans) == 1 or seconds < WORTH_SHARING:
             for span in spans:
-                yield self._compute(task, span, keep=False)
+                yield from self._lent(*self._compute(task, span))
             return
         with ThreadPoolExecutor(self.threads) as pool:
             yield from self._ordered(pool, task, spans)
@@ -127,13 +128,14 @@ class Threads:
         ahead = 2 * self.threads
         waiting: deque[Future] = deque()
         for span in spans:
-            waiting.append(pool.submit(self._compute, task, span, keep=True))
+            waiting.append(pool.submit(self._compute, task, span))
             if len(waiting) == ahead:
-                yield waiting.popleft().result()
+                yield from self._lent(*waiting.popleft().result())
         while waiting:
-            yield waiting.popleft().result()
+            yield from self._lent(*waiting.popleft().result())
 
-    def _compute(self, task: Task, span: tuple[int, int], *, keep: bool) -> tuple[np.ndarray, np.ndarray]:
+    def _compute(self, task: Task, span: tuple[int, int]) -> tuple[Desk, np.ndarray, np.ndarray]:
+        """What the blocks hold, and the desk on which it lies."""
         with self._lock:
             desk = self._idle.pop() if self._idle else None
         if desk is None:
@@ -143,10 +145,19 @@ class Threads:
         begin = time.perf_counter()
         members, ends = desk.blocks(task, *span)
         self.pace = (time.perf_counter() - begin) / (span[1] - span[0])
-        members = members.copy() if keep and not members.flags.owndata else members
+        if members.flags.owndata:
+            self._give_back(desk)
+        return desk, members, ends
+
+    def _lent(self, desk: Desk, members: np.ndarray, ends: np.ndarray) -> Iterator[tuple[np.ndarray, np.ndarray]]:
+        """Hand over what lies on a desk; nobody else works there before it has been taken."""
+        yield members, ends
+        if not members.flags.owndata:
+            self._give_back(desk)
+
+    def _give_back(self, desk: Desk) -> None:
         with self._lock:
             self._idle.append(desk)
-        return members, ends
 
     def counts(self, task: Task) -> np.ndarray:
         """int32[n]: in how many of the task's sets each member is."""
@@ -187,7 +198,7 @@ class Sets:
         if last <= first:
             return
         self._counts = None
-        spans = _spans(first, last, self.workers.threads, self.task.abreast)
+        spans = _spans(first, last, self.workers.threads, self.task.abreast, self.used * BLOCK // max(1, self.size))
         self.ends.resize(last * BLOCK, refcheck=False)
         self._reserve(int(1.05 * self.used * last * BLOCK / max(1, self.size)))
         for (_, done), (members, ends) in zip(spans, self.workers.run(self.task, spans), strict=True):
@@ -216,12 +227,14 @@ class Sets:
         self.size += len(ends)
 
 
-def _spans(first: int, last: int, threads: int, abreast: bool) -> list[tuple[int, int]]:
-    """Cut blocks into calls: few enough to be cheap, many enough to share and to show progress.
+def _spans(first: int, last: int, threads: int, abreast: bool, members: int) -> list[tuple[int, int]]:
+    """Cut blocks into calls: few enough to be cheap, many enough to share and to show progress, and no larger than what
+    a desk has room for, where a block has so many `members` (0: not known).
 
     Calls that follow several blocks at once are as long as they can be, and as many as there are threads or a multiple.
     """
     blocks = last - first
-    calls = threads * -(-blocks // (16 * threads)) if abreast else max(4 * threads, -(-blocks // 64))
+    most = min(LONGEST, max(1, ROOM // members)) if members else LONGEST
+    calls = threads * -(-blocks // (16 * threads)) if abreast else max(4 * threads, -(-blocks // most))
     edges = [first + blocks * call // calls for call in range(calls + 1)] if calls < blocks else range(first, last + 1)
     return list(zip(edges[:-1], edges[1:], strict=True))
