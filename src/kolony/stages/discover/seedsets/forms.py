@@ -205,8 +205,9 @@ class SegmentForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choices = [("", _("no further condition")), *words.CONDITIONS.items()]
         for at in (1, 2, 3):
+            none = _("choose one") if at == 1 else _("no further condition")
+            choices = [("", none), *words.CONDITIONS.items()]
             self.fields[f"kind_{at}"] = forms.ChoiceField(label=_("Condition"), choices=choices, required=at == 1)
             self.fields[f"value_{at}"] = forms.CharField(label=_("Days or topic"), required=False, max_length=200)
         for field in self.fields.values():
