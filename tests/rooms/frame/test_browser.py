@@ -172,6 +172,14 @@ def test_filters_sort_and_url_go_together_and_focus_stays(visit):
     expect(page.locator("#result-by-quality")).to_be_focused()
 
 
+def test_a_list_is_searched_while_typing_whatever_the_address_carries(visit):
+    page = visit("/desk/style?sort=quality")
+    page.get_by_label("Find a name").press_sequentially("moss")
+    expect(page.locator("tbody[data-rows] > tr").filter(has_not_text="Moss Walk")).to_have_count(0)
+    assert "q=moss" in page.url
+    assert "sort=quality" in page.url
+
+
 def test_more_rows_come_to_the_end_of_the_list(visit):
     page = visit()
     page.get_by_role("link", name="50 more").click()
