@@ -1,10 +1,10 @@
 """When there are RR sets enough.
 
-Two things must hold. The certificate: what was asked is proved (OPIM-C). And the choice must be worth keeping: made on
-few sets it is flattered by them, which costs up to 5 % of reach where many seeds are nearly alike. What is lost falls
-as 1 / sets, so two choices, on m and on n sets, tell it: if the second reaches `more`, then more * m / (n - m) is still
-to be had. A choice is settled when that is less than LOSS * eps, and in any case when it covers ENOUGH / eps^2 sets or
-was made on CHEAP members of sets.
+Two things must hold. The certificate: what was asked is proved (OPIM-C). And the choice must be worth keeping: made
+on few sets it is flattered by them, which costs reach where many seeds are nearly alike. What is lost falls as 1 /
+sets, so two choices, on m and on n sets, tell it: if the second reaches `more`, then more * m / (n - m) is still to
+be had. A choice is settled when that is less than LOSS * eps, or less than MUCH * eps and ENOUGH / eps^2 sets are
+covered, in neither case more than WORST; and whatever is lost, when it was made on CHEAP members of sets.
 
 Sizes are those of a fixed row, so that the certificate holds for all of them at once, whichever are looked at.
 """
@@ -16,8 +16,9 @@ from dataclasses import dataclass
 from kolony_engine.diffusion.bounds import first_sets, most_sets
 
 ENOUGH = 3.0
-CHEAP = 2_000_000  # members of sets, about 0.1 s of sampling
-LOSS, AIM = 0.75, 0.6  # shares of eps: what may be lost, and what the next size is meant to leave
+CHEAP = 3_000_000  # members of sets, about 0.1 s of sampling
+LOSS, MUCH, WORST = 0.75, 2.0, 0.05
+AIM = 0.8  # of what may be lost, the share that the next size is to leave
 FINE = 2  # sizes to a doubling
 FAR = 3 * FINE  # the longest step
 FEW = 1_000  # sets covered by a choice: with fewer no certificate is in sight
@@ -36,12 +37,14 @@ class Look:
 
     def settled(self, eps: float) -> bool:
         """Whether the choice is worth keeping."""
-        enough = self.covered >= ENOUGH / eps**2 or self.members >= CHEAP
-        return enough or self.loss <= LOSS * eps
+        share = MUCH if self.covered >= ENOUGH / eps**2 else LOSS
+        return self.loss <= min(share * eps, WORST) or self.members >= CHEAP
 
     def wanted(self, eps: float) -> float:
         """How many sets to look at next."""
-        times = min(self.loss / (AIM * eps), ENOUGH / eps**2 / max(self.covered, 1), CHEAP / self.members)
+        may_be_lost = min(LOSS * eps, WORST)
+        enough = ENOUGH / eps**2 / max(self.covered, 1)
+        times = min(self.loss / (AIM * may_be_lost), enough if enough > 1.0 else math.inf, CHEAP / self.members)
         if not self.sure:
             times = max(times, 2.0, FEW / max(self.covered, 1))
         return times * self.sets

@@ -35,8 +35,9 @@ def test_what_is_still_lost_falls_as_one_over_the_sets():
     [
         (look(loss=0.014), True),
         (look(loss=0.016), False),
-        (look(loss=math.inf, covered=7_500), True),
-        (look(loss=math.inf, members=2_000_000), True),
+        (look(loss=0.039, covered=7_500), True),
+        (look(loss=0.041, covered=7_500), False),
+        (look(loss=math.inf, members=3_000_000), True),
         (look(loss=math.inf), False),
     ],
 )
@@ -44,9 +45,15 @@ def test_a_choice_is_settled_when_little_is_lost_or_enough_was_spent(seen, settl
     assert seen.settled(eps=0.02) is settled
 
 
+def test_never_more_than_a_twentieth_is_lost_however_loose_the_certificate():
+    assert look(loss=0.049).settled(eps=0.2)
+    assert not look(loss=0.051).settled(eps=0.2)
+
+
 def test_the_next_look_is_where_what_is_lost_is_small_enough():
     assert look(loss=0.03).wanted(eps=0.02) == pytest.approx(25_000)
     assert look(loss=0.3).wanted(eps=0.02) == pytest.approx(37_500)  # there it covers enough, whatever it loses
+    assert look(loss=0.05, covered=8_000).wanted(eps=0.02) == pytest.approx(10_000 * 0.05 / 0.012)  # it did not
     assert look(loss=0.0, sure=False).wanted(eps=0.02) == pytest.approx(20_000)
     assert look(loss=0.0, sure=False, covered=200).wanted(eps=0.02) == pytest.approx(50_000)
 
