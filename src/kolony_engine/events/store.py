@@ -28,6 +28,7 @@ import ibis
 from ibis.backends import BaseBackend
 
 from kolony_engine.events.batches import EventBatch, Progress
+from kolony_engine.events.engine import EngineChoice
 from kolony_engine.events.errors import EngineError
 from kolony_engine.events.report import LoadReport
 from kolony_engine.events.source import EventSource
@@ -58,10 +59,12 @@ class EventStore:
     """All events of an installation, by source.
 
     `steps` is told the name of every step of a load and an undo as it begins: the tests stop the machine there.
+    `engine` is what events are read with where nobody brings a connection.
     """
 
-    def __init__(self, root: Path | str, steps: Steps = no_steps) -> None:
+    def __init__(self, root: Path | str, steps: Steps = no_steps, engine: EngineChoice | None = None) -> None:
         self.root = Path(root)
+        self.engine = engine or EngineChoice()
         self.events_folder = self.root / "events"
         self.staging_folder = self.root / "staging"
         self.trash_folder = self.root / "trash"
@@ -169,7 +172,7 @@ class EventStore:
         `files` are the data files somebody looked up before: the events of these, and of no load that came since.
         """
         found = self.data_files(source) if files is None else files
-        return stored_table([file.path for file in found], connection)
+        return stored_table([file.path for file in found], connection or self.engine.connect())
 
     def counted_folder(self, source: str) -> Path:
         """Where what is counted from the files of one source may be kept; it can be deleted at any time."""

@@ -1,16 +1,19 @@
 """What the outside may say, and how it is told when it says something else."""
 
 import os
+import re
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
 from kolony.config.database_url import database
-from kolony.config.environment import WrongSetting, read
+from kolony.config.environment import DECLARED, WrongSetting, read
 from kolony.config.mail_url import mail
 from kolony.config.secret_key import secret_key
 
+SOURCE = Path(__file__).parents[3] / "src" / "kolony"
 IN_PRODUCTION = {"KOLONY_MODE": "production", "KOLONY_HOSTS": "kolony.example.org"}
 
 
@@ -103,3 +106,14 @@ def test_production_passes_the_deployment_check(open_folder):
     done = kolony("check", "--deploy", **home)
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.strip() == "System check identified no issues (0 silenced)."
+
+
+def test_no_setting_is_idle():
+    """A setting that is documented and read by nobody is a promise that nobody keeps."""
+    code = {path: path.read_text(encoding="utf-8") for path in SOURCE.rglob("*.py") if path.name != "environment.py"}
+    settings = code.pop(SOURCE / "config" / "settings.py")
+    rooms = "\n".join(code.values())
+    ours = re.findall(r"^(KOLONY_\w+) =", settings, re.MULTILINE)
+    idle = [name for name in ours if not re.search(rf'settings\.{name}\b|"{name}"', rooms)]
+    unasked = [variable.name for variable in DECLARED if f'"{variable.name}"' not in settings + rooms]
+    assert (idle, unasked) == ([], [])

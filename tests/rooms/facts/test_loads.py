@@ -17,6 +17,7 @@ from kolony.ground.facts.store import open_store
 from kolony.ground.guard.models import AuditEntry
 from kolony.ground.kit import clock
 from kolony.ground.kit.errors import NotAllowed
+from kolony_engine.events import EngineError
 from tests.rooms.facts import communities
 from tests.rooms.facts.conftest import NOW
 
@@ -229,6 +230,17 @@ def test_a_chinese_member_is_found_by_characters_pinyin_and_initials(home, lin, 
 def test_pinyin_finds_nobody_whose_name_does_not_go_so(home, lin, source, stackexchange_dump, typed):
     load_now(actor=lin, files=[stackexchange_dump], source=source, now=NOW)
     assert not queries.find_members(typed, source=source)
+
+
+def test_the_settings_say_what_events_are_read_with(home, lin, source, club_csv, settings):
+    load_now(actor=lin, files=[club_csv], source=source, mapping=communities.CLUB_MAPPING, now=NOW)
+    settings.KOLONY_ENGINE_MEMORY, settings.KOLONY_ENGINE_THREADS = "300MB", 1
+    events = open_store().events(source=source.platform)
+    asked = "SELECT current_setting('memory_limit'), current_setting('threads')"
+    assert events.get_backend().con.sql(asked).fetchall() == [("286.1 MiB", 1)]
+    settings.KOLONY_ENGINE = "abacus"
+    with pytest.raises(EngineError, match="E-ENGINE-101"):
+        open_store().events(source=source.platform)
 
 
 def test_a_discourse_export_is_recognised(home, lin, source, discourse_export):

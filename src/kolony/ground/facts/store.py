@@ -7,13 +7,14 @@ from contextlib import contextmanager
 from django.conf import settings
 
 from kolony.ground.facts.errors import StoreBusy
-from kolony_engine.events import EventStore
+from kolony_engine.events import EngineChoice, EventStore
 
 
 def open_store() -> EventStore:
-    """The one store of this installation, below KOLONY_HOME."""
+    """The one store of this installation, below KOLONY_HOME, read with the engine that the settings name."""
     settings.KOLONY_EVENT_STORE.mkdir(parents=True, exist_ok=True)
-    return EventStore(settings.KOLONY_EVENT_STORE)
+    engine = EngineChoice(settings.KOLONY_ENGINE, settings.KOLONY_ENGINE_MEMORY, settings.KOLONY_ENGINE_THREADS)
+    return EventStore(settings.KOLONY_EVENT_STORE, engine=engine)
 
 
 @contextmanager

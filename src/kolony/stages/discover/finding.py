@@ -14,7 +14,7 @@ from kolony.stages.discover import rules
 from kolony.stages.discover.measure_words import SHOWN_ON_CARD
 from kolony.stages.discover.models import Candidate, EvidenceCard
 from kolony_engine import ranking as engine
-from kolony_engine.events import EventStore, Recognition, connect, stored_table
+from kolony_engine.events import EventStore, Recognition, stored_table
 from kolony_engine.measures import MEASURES, counted_from
 from kolony_engine.measures.arrow import number_column, numbers
 from kolony_engine.ranking.components import percentile
@@ -48,7 +48,7 @@ def find(store: EventStore, run: Run, told: Callable[[int, str], None]) -> Found
         "horizon_days": parameters["horizon_days"],
         "seed": run.seed,
     }
-    source, connection = run.source.platform, connect()
+    source, connection = run.source.platform, store.engine.connect()
     files = store.data_files(source)
     events = store.events(source, connection, files)
     paths = {file.key: file.path for file in files}
