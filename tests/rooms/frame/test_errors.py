@@ -62,6 +62,19 @@ def test_a_break_on_our_side_gives_a_number_to_quote_and_no_traceback(reader, db
     assert "ZeroDivision" not in answer.content.decode()
 
 
+@pytest.mark.parametrize(
+    ("language", "words"), [("en", "The database does not answer."), ("zh-hans", "数据库没有应答。")]
+)
+def test_a_house_without_its_database_says_so_in_words(reader, settings, language, words):
+    settings.SESSION_ENGINE = "tests.rooms.frame.silent_sessions"
+    reader.cookies[settings.SESSION_COOKIE_NAME] = "a" * 32
+    reader.cookies["django_language"] = language
+    answer = reader.get("/desk/style")
+    assert answer.status_code == 503
+    assert words in answer.content.decode()
+    assert "[E-KOL-503]" in answer.content.decode()
+
+
 def test_a_stale_form_says_what_to_do(db):
     client = Client(enforce_csrf_checks=True)
     client.cookies["django_language"] = "en"

@@ -1,5 +1,8 @@
 """Pages for what went wrong: what, what to do, and a stable code to quote. As whole pages and as fragments for htmx."""
 
+import sys
+
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -37,16 +40,25 @@ def not_there(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def broken(request: HttpRequest) -> HttpResponse:
+    if isinstance(sys.exception(), OperationalError | InterfaceError):
+        what = _("The database does not answer.")
+        remedy = _("Wait a minute and try again. If it stays like this, tell whoever runs this Kolony.")
+        return _answer(request, Spoken(what, remedy, "E-KOL-503", 503))
     what = _("Something broke on our side.")
     remedy = _("What you typed may still be in the form if you go back. Quote the number when you report it.")
     return _answer(request, Spoken(what, remedy, f"E-KOL-500 · {short_code()}", 500))
 
 
+def _is_signed_in(request: HttpRequest) -> bool:
+    """Not asked where something broke: who reads, and their menu, come from the database, which may be what broke."""
+    return getattr(getattr(request, "user", None), "is_authenticated", False)
+
+
 def _answer(request: HttpRequest, spoken: Spoken) -> HttpResponse:
-    values = {"spoken": spoken, "signed_in": getattr(getattr(request, "user", None), "is_authenticated", False)}
+    values = {"spoken": spoken, "signed_in": spoken.status < 500 and _is_signed_in(request)}
     if request.headers.get("HX-Request") != "true":
-        inside = values["signed_in"] and spoken.status < 500  # what broke may break the menu too
-        return render(request, f"frame/error{'_inside' if inside else ''}.html", values, status=spoken.status)
+        inside = "_inside" if values["signed_in"] else ""
+        return render(request, f"frame/error{inside}.html", values, status=spoken.status)
     response = render(request, "frame/error_line.html", values, status=spoken.status)
     response["HX-Retarget"] = "#problems"
     response["HX-Reswap"] = "innerHTML"
