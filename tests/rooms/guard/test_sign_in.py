@@ -56,6 +56,14 @@ def test_a_wrong_password_is_refused_and_written_down(client, lin):
     assert AuditEntry.objects.get(kind="guard.sign_in_failed").subject_id == str(lin.pk)
 
 
+@pytest.mark.parametrize(
+    ("language", "words"), [("en", "Address and password do not belong together."), ("zh-hans", "邮箱和密码对不上。")]
+)
+def test_a_wrong_password_is_said_in_the_house_s_words(client, lin, language, words):
+    client.cookies["django_language"] = language
+    assert words in _try(client, "lin@example.org", "wrong").content.decode()
+
+
 def test_after_five_wrong_passwords_even_the_right_one_is_refused(client, lin):
     for _ in range(5):
         _try(client, "lin@example.org", "wrong")
