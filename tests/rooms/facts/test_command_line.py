@@ -47,6 +47,13 @@ def test_refused_rows_end_with_one_and_the_rest_is_in(kolony, tmp_path):
     assert Load.objects.get().accepted == 7
 
 
+def test_recognition_that_no_run_would_understand_is_refused_before_anything_is_made(kolony, club_csv):
+    answer = kolony(loads.load, club_csv, "--community", "Club", "--recognition", "likes", *MAPPING)
+    assert answer.exit_code == 2
+    assert "“likes” does not say what counts as recognition." in answer.output
+    assert not Source.objects.exists() and not Load.objects.exists()
+
+
 def test_a_dump_folder_loads_by_itself(kolony, stackexchange_dump):
     answer = kolony(loads.load, stackexchange_dump, "--community", "Bread", "--recognition", "stackexchange")
     assert answer.exit_code == 0, answer.output

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kolony.ground.facts import rules
+from kolony_engine.events import Recognition
 
 
 def test_every_state_has_its_moves_and_its_permissions():
@@ -32,7 +33,7 @@ def test_what_may_be_asked_in_which_state(wish, states):
 
 def test_a_loaded_load_leaves_only_by_an_undo():
     assert rules.LOAD_MOVES[rules.LOADED] == {rules.UNDOING}
-    assert rules.states_that_may_become(rules.LOADED) == (rules.LOADING, rules.UNDOING)
+    assert [state for state in rules.LOAD_STATES if rules.LOADED in rules.LOAD_MOVES[state]] == ["loading", "undoing"]
     assert not rules.may_move(rules.UNDONE, rules.LOADED)
 
 
@@ -53,3 +54,20 @@ def test_any_text_is_read_as_weights_or_not_without_falling_over(text):
 def test_a_shown_name_has_no_folder_and_is_never_empty(name):
     shown = rules.safe_name(name)
     assert shown and "/" not in shown and "\\" not in shown and len(shown) <= 200
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("StackExchange", "stackexchange"),
+        (" like=1, accepted=5 ", "like=1, accepted=5"),
+        ("likes", None),
+        ("like=much", None),
+        ("", None),
+        (",".join(f"v{number}=1" for number in range(80)), None),
+    ],
+)
+def test_recognition_is_kept_as_it_will_be_understood_or_not_at_all(text, kept):
+    assert rules.recognition_of(text) == kept
+    if kept:
+        assert Recognition.parse(kept).weights == rules.weights_of(kept)

@@ -94,6 +94,8 @@ class ReasonMissing(KolonyError):
 
 
 class RecognitionUnreadable(KolonyError):
+    """Neither a preset nor weights: values `given`. Kept as it stands, it would fail every run."""
+
     code = "E-FACT-214"
 
 

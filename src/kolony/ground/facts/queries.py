@@ -286,14 +286,6 @@ def measures_in(run: Run, actor_ids: Iterable[str]) -> dict[str, dict[str, Any]]
     return {row.actor_id: row.values for row in rows}
 
 
-def newest_measures(source: Source, actor_id: str) -> MemberMeasures | None:
-    """The latest snapshot of one member, with its run for as-of and version."""
-    rows = MemberMeasures.objects.select_related("run").filter(
-        run__source=source, run__state=rules.DONE, actor_id=actor_id
-    )
-    return rows.order_by("-run__created_at").first()
-
-
 def known_members(source: Source, actor_ids: list[str]) -> int:
     """How many of these ids this source already knows."""
     return MemberRhythm.objects.filter(source=source, actor_id__in=actor_ids).count()

@@ -67,6 +67,7 @@ STEP_OF_STATE = {
     DISCARDED: "file",
 }
 
+RECOGNITION_LENGTH = 300
 PRESETS = {
     "stackexchange": {"upvote": 10.0, "accepted": 15.0, "downvote": -2.0},
     "discourse": {"likes_total": 1.0, "like": 1.0, "accepted": 5.0},
@@ -93,13 +94,8 @@ def may(state: str, wish: str) -> bool:
     return wish in LOAD_MAY[state]
 
 
-def states_that_may_become(after: str) -> tuple[str, ...]:
-    """The states a guarded UPDATE accepts as the one before."""
-    return tuple(before for before in LOAD_STATES if after in LOAD_MOVES[before])
-
-
 def run_states_that_may_become(after: str) -> tuple[str, ...]:
-    """The same for a run of the engine."""
+    """The states of a run that a guarded UPDATE accepts as the one before."""
     return tuple(before for before in RUN_STATES if after in RUN_MOVES[before])
 
 
@@ -147,6 +143,14 @@ def read_weights(text: str) -> dict[str, float] | None:
             return None
         weights[verb] = float(number)
     return weights or None
+
+
+def recognition_of(text: str) -> str | None:
+    """What counts as recognition as it is kept: a preset's name or weights; nothing if it can be read as neither."""
+    wanted = text.strip()
+    if wanted.casefold() in PRESETS:
+        return wanted.casefold()
+    return wanted if len(wanted) <= RECOGNITION_LENGTH and read_weights(wanted) else None
 
 
 def weights_of(recognition: str) -> dict[str, float]:

@@ -10,7 +10,6 @@ from django.db.models import QuerySet
 from kolony.ground.guard import permits
 from kolony.ground.guard.models import AuditEntry, AuditHead, Team, User
 from kolony.ground.guard.verify import COLUMNS
-from kolony.ground.kit.errors import NotThere
 
 
 def user_called(user_id: UUID | str) -> User | None:
@@ -42,14 +41,6 @@ def active_users() -> list[tuple[str, str]]:
 def teams() -> list[Team]:
     """All teams, by name."""
     return list(Team.objects.order_by("name"))
-
-
-def user_by_email(email: str) -> User:
-    """The account with this address, or NotThere."""
-    found = user_with_email(email)
-    if found is None:
-        raise NotThere()
-    return found
 
 
 def visible_audit(

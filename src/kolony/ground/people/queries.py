@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -184,10 +184,6 @@ def looks_at(ids: list[UUID], limit: int = 20) -> list[Look]:
 
 def looks_since(actor: Any, since: datetime) -> int:
     return Look.objects.filter(actor=actor, at__gt=since).count()
-
-
-def looks_last_hour(actor: Any, now: datetime) -> int:
-    return looks_since(actor, now - timedelta(hours=1))
 
 
 def private_masks(ids: list[UUID]) -> dict[str, str]:

@@ -41,7 +41,6 @@ MEASURES: dict[str, Any] = {
 }
 
 SHARES = frozenset({"best_post_share", "returning_share", "reply_rate", "burst_share", "focus", "early_adoption"})
-LOW_IS_BETTER = frozenset({"best_post_share", "recency_days", "cadence_days", "burst_share"})
 SHOWN_ON_CARD = (
     "recognition_per_post",
     "recognition_window",

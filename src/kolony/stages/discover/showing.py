@@ -12,7 +12,6 @@ from kolony.ground.facts.models import Run, Source
 from kolony.ground.frame import figures
 from kolony.stages.discover import evidence_words, list_words, queries, rules
 from kolony.stages.discover.measure_words import (
-    LOW_IS_BETTER,
     SHARES,
     SHOWN_ON_CARD,
     component_name,
@@ -253,10 +252,6 @@ def measure_value(name: str, value: float | None) -> str:
     if name in SHARES:
         return figures.percent(value)
     return figures.number(value, 0 if float(value).is_integer() or abs(value) >= 100 else 1)
-
-
-def low_is_better(name: str) -> bool:
-    return name in LOW_IS_BETTER
 
 
 def _places(run: Run, place: Candidate) -> list[dict[str, Any]]:

@@ -5,9 +5,9 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 from django.utils.text import slugify
 
-from kolony.ground.facts import queries
+from kolony.ground.facts import queries, rules
 from kolony.ground.facts.actions.moving import person
-from kolony.ground.facts.errors import SourceNameTaken
+from kolony.ground.facts.errors import RecognitionUnreadable, SourceNameTaken
 from kolony.ground.facts.models import Source
 from kolony.ground.guard import audit, permits
 from kolony.ground.kit.ids import short_code
@@ -22,6 +22,7 @@ def ensure_source(
     Latin letter (青禾学社) gets a short code instead.
     """
     permits.require(actor, "facts.load")
+    recognition = _understood(recognition)
     found = queries.source_called(name)
     if found is not None:
         return found
@@ -59,6 +60,7 @@ def rename_source(*, actor, source: Source, name: str, now: datetime) -> Source:
 def set_recognition(*, actor, source: Source, recognition: str, now: datetime) -> Source:
     """Say what counts as recognition in this community; runs made before keep what they were made with."""
     permits.require(actor, "facts.load")
+    recognition = _understood(recognition)
     if source.recognition == recognition:
         return source
     with transaction.atomic():
@@ -67,3 +69,11 @@ def set_recognition(*, actor, source: Source, recognition: str, now: datetime) -
         audit.record(actor=actor, kind="facts.recognition_set", subject=source, changes=changes, now=now)
     source.recognition = recognition
     return source
+
+
+def _understood(recognition: str) -> str:
+    """What every run will have to understand."""
+    kept = rules.recognition_of(recognition)
+    if kept is None:
+        raise RecognitionUnreadable(given=recognition)
+    return kept
