@@ -12,9 +12,10 @@ Everything in the folder may be deleted at any time: it is counted anew when it 
 
 import fcntl
 import hashlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 import duckdb
@@ -23,12 +24,13 @@ from ibis.backends import BaseBackend
 
 from kolony_engine.events import Recognition, events_table
 from kolony_engine.measures.arrow import narrow, stored
-from kolony_engine.measures.cells import before, naive_utc, received
+from kolony_engine.measures.cells import before, day_number, naive_utc, received
 from kolony_engine.measures.coding import People
-from kolony_engine.measures.grains import BIRTHS, EARNED, EARNED_BY, GRAINS, POSTS, TOUCHED, Sums, aged, births
+from kolony_engine.measures.grains import BIRTHS, CELLS, EARNED, EARNED_BY, GRAINS, POSTS, TOUCHED, Sums, aged, births
 from kolony_engine.measures.known import Counted, mutual_of, pairs_of
+from kolony_engine.measures.weeks import DAYS, weeks_later, weeks_of, weeks_together
 
-FORMAT = 2
+FORMAT = 3
 """Raised when what is counted changes: the book then has another name, and is begun anew."""
 
 EVENTS = ibis.schema(
@@ -47,8 +49,10 @@ EMPTY = """
 CREATE TABLE book.files (name VARCHAR);
 CREATE TABLE book.people (name VARCHAR, number INTEGER);
 CREATE TABLE book.turned (target_user_id INTEGER, actor_id INTEGER);
-CREATE TABLE book.moment (as_of TIMESTAMP, opens DOUBLE);
-INSERT INTO book.moment VALUES (NULL, NULL)
+CREATE TABLE book.moment (
+  as_of TIMESTAMP, opens DOUBLE, closed DOUBLE, half_life DOUBLE, memory VARCHAR, bytes BIGINT
+);
+INSERT INTO book.moment SELECT NULL, NULL, NULL, NULL, NULL, NULL
 """
 NEWCOMERS = """
 INSERT INTO book.people
@@ -57,12 +61,8 @@ FROM (SELECT actor_id AS name FROM ({events}) AS did UNION SELECT target_user_id
 ANTI JOIN book.people USING (name) WHERE name IS NOT NULL
 """
 ADD = """
-CREATE TEMPORARY TABLE added AS SELECT {sums} FROM (
-  SELECT {columns} FROM book.{table} AS old SEMI JOIN more AS new ON {same} UNION ALL SELECT {columns} FROM more
-) AS together GROUP BY {key};
-DELETE FROM book.{table} AS old USING more AS new WHERE {same};
-INSERT INTO book.{table} ({columns}) SELECT {columns} FROM added;
-DROP TABLE added
+MERGE INTO book.{table} AS old USING more AS new ON {same} {both}
+WHEN NOT MATCHED THEN INSERT ({columns}) VALUES ({values})
 """
 MORE = "INSERT INTO book.{table} ({columns}) SELECT {columns} FROM more"
 MOVED = """
@@ -70,13 +70,14 @@ CREATE TEMPORARY TABLE moved AS
 SELECT target_user_id, actor_id FROM book.touched WHERE day >= {first} AND day < {last}
 UNION SELECT target_user_id, actor_id FROM book.turned;
 CREATE TEMPORARY TABLE around AS
-SELECT target_user_id, actor_id FROM book.turned UNION SELECT actor_id, target_user_id FROM book.turned
-"""
-SEEN_ANEW = """
+SELECT target_user_id, actor_id FROM book.turned UNION SELECT actor_id, target_user_id FROM book.turned;
 DELETE FROM book.pairs AS old USING moved AS new
-WHERE old.target_user_id = new.target_user_id AND old.actor_id = new.actor_id;
-INSERT INTO book.pairs {pairs}
+WHERE old.target_user_id = new.target_user_id AND old.actor_id = new.actor_id
 """
+SUFFICES = "SELECT coalesce(memory <> current_setting('memory_limit') OR bytes > ?, true) FROM book.moment"
+TOO_MUCH = "UPDATE book.moment SET memory = current_setting('memory_limit'), bytes = ?"
+LATE = "UPDATE book.moment SET closed = NULL WHERE closed > (SELECT epoch(min(ts)) / 86400 FROM fresh)"
+"""Weeks that are closed are opened again when something is told of them."""
 
 
 @contextmanager
@@ -108,11 +109,13 @@ def counted_from(
 def _stands(book: "Book", names: Mapping[str, Path], as_of: datetime, read: Read) -> bool:
     """Whether the book could be brought to the moment."""
     stands = book.stands_at()
-    if stands is not None and stands > naive_utc(as_of):
+    size = sum(path.stat().st_size for path in names.values())
+    if (stands is not None and stands > naive_utc(as_of)) or not book.holds(size):
         return False
     try:
         book.bring(names, as_of, read)
     except duckdb.OutOfMemoryException:
+        book.refuse(size)
         return False
     return True
 
@@ -179,9 +182,18 @@ class Book:
         """All events before this moment were counted; nothing was yet, where there is none."""
         return self._rows("SELECT as_of FROM book.moment")[0][0]
 
+    def holds(self, size: int) -> bool:
+        """Whether memory may suffice for files of this size: less than has been tried in vain, or other memory."""
+        return self._rows(SUFFICES, [size])[0][0]
+
+    def refuse(self, size: int) -> None:
+        """Note that memory did not suffice, so that it is not tried every morning."""
+        self._rows(TOO_MUCH, [size])
+
     def counted(self, as_of: datetime) -> Counted:
         """What the book holds, as of the moment at which it stands."""
-        return Counted(as_of, self._tables, self._earned, self._pairs, self._people)
+        weeks = partial(self._weeks, day_number(as_of))
+        return Counted(as_of, self._tables, self._earned, self._pairs, weeks, self._people)
 
     def bring(self, names: Mapping[str, Path], as_of: datetime, read: Read) -> None:
         """Count what new files hold, and what has happened since the book was last brought to a moment."""
@@ -199,9 +211,10 @@ class Book:
             self._run(NEWCOMERS.format(events=self._connection.compile(events)))
             self._lay("fresh", self._people.numbered(events, *PAIR))
             self._count(lambda: before(read(list(names.values()), self._connection), as_of), begun=stands is None)
+            self._run(LATE)
             self._run("DROP TABLE fresh; DELETE FROM book.files")
             self._connection.con.executemany("INSERT INTO book.files VALUES (?)", [[name] for name in names])
-            self._connection.con.execute("UPDATE book.moment SET as_of = ?", [naive_utc(as_of)])
+            self._rows("UPDATE book.moment SET as_of = ?", [naive_utc(as_of)])
 
     def _count(self, every: Callable[[], ibis.Table], begun: bool) -> None:
         """Count the fresh events, and add them to what is there.
@@ -229,8 +242,8 @@ class Book:
             return
         if table == TOUCHED:
             self._run("INSERT INTO book.turned SELECT DISTINCT target_user_id, actor_id FROM more")
-        query = ADD if sums.key else MORE
-        self._run(query.format(table=table, columns=", ".join(rows.columns), **sums.told()))
+        query, values = ADD if sums.key else MORE, ", ".join(f"new.{name}" for name in rows.columns)
+        self._run(query.format(table=table, columns=", ".join(rows.columns), values=values, **sums.told()))
         self._run("DROP TABLE more")
 
     def _begin(self, table: str, key: tuple[str, ...]) -> None:
@@ -239,27 +252,43 @@ class Book:
         self._run(f"CREATE TABLE book.{table} AS FROM more{ordered}; DROP TABLE more")
 
     def _pairs(self, opens: float) -> tuple[ibis.Table, ibis.Table]:
-        """The pairs of people, seen with a window that opens on a day, and those of them that are mutual."""
-        touched = self._tables[TOUCHED]
-        pairs = self._held("pairs", pairs_of(touched, opens).schema())
-        opened = self._rows("SELECT opens FROM book.moment")[0][0]
+        """The pairs of people, seen with a window that opens on a day, and those of them that are mutual.
+
+        After the first time only those who met since, or on a day that the window passed, are taken out and made anew.
+        """
+        touched, opened = self._tables[TOUCHED], self._rows("SELECT opens FROM book.moment")[0][0]
+        pairs = around = self._held("pairs", pairs_of(touched, opens).schema())
+        begun = opened is None
         with self._transaction():
-            if opened is None:
-                self._add("pairs", Sums(PAIR), pairs_of(touched, opens), begun=True)
-                self._add("mutual", Sums(PAIR), mutual_of(pairs), begun=True)
-            else:
-                self._see_anew(touched, pairs, opened, opens)
-            self._run("DELETE FROM book.turned")
-            self._connection.con.execute("UPDATE book.moment SET opens = ?", [opens])
+            if not begun:
+                self._run(MOVED.format(first=min(opened, opens), last=max(opened, opens)))
+                touched = touched.semi_join(stored(self._connection, "moved", TWO), PAIR)
+                around = pairs.semi_join(stored(self._connection, "around", TWO), PAIR)
+            self._add("pairs", Sums(PAIR) if begun else Sums(), pairs_of(touched, opens), begun)
+            self._add("mutual", Sums(PAIR), mutual_of(around), begun)
+            self._run("DROP TABLE IF EXISTS moved; DROP TABLE IF EXISTS around; DELETE FROM book.turned")
+            self._rows("UPDATE book.moment SET opens = ?", [opens])
         return pairs, self._held("mutual", TWO)
 
-    def _see_anew(self, touched: ibis.Table, pairs: ibis.Table, opened: float, opens: float) -> None:
-        """Pairs who met since they were last looked at, and those who met on a day that the window passed."""
-        self._run(MOVED.format(first=min(opened, opens), last=max(opened, opens)))
-        moved, around = (stored(self._connection, name, TWO) for name in ("moved", "around"))
-        self._run(SEEN_ANEW.format(pairs=narrow(pairs_of(touched.semi_join(moved, PAIR), opens))))
-        self._add("mutual", Sums(PAIR), mutual_of(pairs.semi_join(around, PAIR)), begun=False)
-        self._run("DROP TABLE moved; DROP TABLE around")
+    def _weeks(self, day: float, half_life: float) -> ibis.Table:
+        """What the weeks of each member add up to. Those that were over a week ago are gone through once."""
+        cells, opens = self._tables[CELLS], DAYS * (day // DAYS - 1)
+        lately = weeks_of(cells.filter(cells.day >= opens), day, half_life)
+        over = self._held("weeks", lately.schema())
+        ((closed, faded),) = self._rows("SELECT closed, half_life FROM book.moment")
+        if closed is None or faded != half_life:
+            self._close(weeks_of(cells.filter(cells.day < opens), opens, half_life), opens, half_life)
+        elif closed < opens:
+            more = weeks_of(cells.filter(cells.day >= closed, cells.day < opens), opens, half_life)
+            self._close(weeks_together(weeks_later(over, opens - closed, half_life), more), opens, half_life)
+        return weeks_together(weeks_later(over, day - opens, half_life), lately)
+
+    def _close(self, weeks: ibis.Table, day: float, half_life: float) -> None:
+        """Keep what the weeks before a day add up to, as seen from it."""
+        with self._transaction():
+            self._lay("more", weeks)
+            self._run("CREATE OR REPLACE TABLE book.weeks AS FROM more; DROP TABLE more")
+            self._rows("UPDATE book.moment SET closed = ?, half_life = ?", [day, half_life])
 
     def _held(self, name: str, schema: ibis.Schema) -> ibis.Table:
         return stored(self._connection, name, schema, "book")
@@ -270,8 +299,8 @@ class Book:
     def _run(self, query: str) -> None:
         self._connection.con.execute(query).fetchall()
 
-    def _rows(self, query: str) -> list[tuple]:
-        return self._connection.con.execute(query).fetchall()
+    def _rows(self, query: str, values: Sequence[object] = ()) -> list[tuple]:
+        return self._connection.con.execute(query, values).fetchall()
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:

@@ -4,10 +4,9 @@ import ibis
 import numpy as np
 
 from kolony_engine.measures.known import Known
+from kolony_engine.measures.weeks import SQUARES
 
-SPREADS = tuple(
-    f"spread_{name}" for name in ("recognition", "recognition_recent", "days_recent", "attention", "output_slow")
-)
+SPREADS = tuple(f"spread_{name}" for name in SQUARES)
 """How far these sums would move if the weeks had fallen otherwise, as standard deviations."""
 
 
@@ -29,35 +28,10 @@ def output_and_pace(known: Known) -> ibis.Table:
 
 
 def weeks(known: Known) -> ibis.Table:
-    """The share of all acts that fell into the busiest week, and how much of a member's sums hangs on single weeks.
-
-    Drawing each week 0, 1, 2... times at random (a Poisson bootstrap) gives a sum whose variance is exactly the sum of
-    the squared weekly amounts: no drawing is needed, and the answer is the same every time. Told are its roots.
-    """
-    cells = known.cells
-    age = ibis.greatest(known.day - cells.day.cast("float64"), 0.0).cast("float64")
-    half_life = known.pace.half_life_days
-    fading = cells.select("day", age=age).distinct()
-    worth = fading.select(
-        "day",
-        week=(fading.day / 7).floor().cast("int32"),
-        fade=(fading.age * (-np.log(2.0) / half_life)).exp(),
-        slow=(fading.age * (-np.log(2.0) / (2 * half_life))).exp(),
-    )
-    seen = cells.join(worth, "day")
-    acts = (seen.contributions + seen.comments).cast("float64")
-    each = seen.group_by("actor_id", "week").agg(
-        acts=acts.sum(),
-        spread_recognition=seen.points.sum(),
-        spread_recognition_recent=(seen.points * seen.fade).sum(),
-        spread_days_recent=((acts > 0).cast("float64") * seen.fade).sum(),
-        spread_attention=(seen.attention.cast("float64") * seen.fade).sum(),
-        spread_output_slow=(seen.contributions.cast("float64") * seen.slow).sum(),
-    )
-    return each.group_by("actor_id").agg(
-        burst_share=each.acts.max() / each.acts.sum(),
-        **{name: (each[name] * each[name]).sum().sqrt() for name in SPREADS},
-    )
+    """The share of all acts that fell into the busiest week, and how much of a member's sums hangs on single weeks."""
+    found = known.weeks
+    spreads = {spread: found[name].sqrt() for spread, name in zip(SPREADS, SQUARES, strict=True)}
+    return found.select("actor_id", burst_share=found.busiest / found.acts, **spreads)
 
 
 def recognition(known: Known) -> ibis.Table:

@@ -14,6 +14,12 @@ from kolony_engine.events import Recognition
 from kolony_engine.measures.cells import AMOUNTS, CONTRIBUTIONS, day_of, member_days, received, touches
 
 Rule = Literal["sum", "min", "max"]
+BECOMES: dict[Rule, str] = {
+    "sum": "coalesce(old.{0} + new.{0}, old.{0}, new.{0})",
+    "min": "least(old.{0}, new.{0})",
+    "max": "greatest(old.{0}, new.{0})",
+}
+"""What two counts become. What only one of them knows is taken from it."""
 
 
 @dataclass(frozen=True)
@@ -27,10 +33,10 @@ class Sums:
     rules: Mapping[str, Rule] = field(default_factory=dict)
 
     def told(self) -> dict[str, str]:
-        """The same as parts of a query."""
-        sums = [*self.key, *(f"{rule}({name}) AS {name}" for name, rule in self.rules.items())]
+        """The same as parts of a query that merges `new` rows into `old` ones."""
         same = " AND ".join(f"old.{name} = new.{name}" for name in self.key)
-        return {"key": ", ".join(self.key), "sums": ", ".join(sums), "same": same}
+        both = ", ".join(f"{name} = {BECOMES[rule].format(name)}" for name, rule in self.rules.items())
+        return {"same": same, "both": f"WHEN MATCHED THEN UPDATE SET {both}" if both else ""}
 
 
 @dataclass(frozen=True)

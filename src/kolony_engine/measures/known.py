@@ -5,6 +5,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 
+import duckdb
 import ibis
 
 from kolony_engine.events import Recognition
@@ -14,17 +15,19 @@ from kolony_engine.measures.cells import before, day_number, naive_utc, received
 from kolony_engine.measures.coding import People, coded
 from kolony_engine.measures.grains import GRAINS
 from kolony_engine.measures.pace import Pace, pace_of_days
+from kolony_engine.measures.weeks import weeks_of
 
 
 @dataclass(frozen=True)
 class Known:
     """The tables that were counted from the events before a date (see `grains`), and the pace to look at them with.
 
-    `pairs` are the people who touched one another, `mutual` those of them who did so both ways; `earned` tells what
-    posts earned by day of birth and age.
+    `pairs` are the people who touched one another, `mutual` those of them who did so both ways; `weeks` is what the
+    weeks of each member add up to; `earned` tells what posts earned by day of birth and age.
     """
 
     cells: ibis.Table
+    weeks: ibis.Table
     pairs: ibis.Table
     mutual: ibis.Table
     posts: ibis.Table
@@ -48,13 +51,15 @@ class Known:
 class Counted:
     """What a book holds, all of it from before `as_of`: the grains by number of person, and who the numbers are.
 
-    `pairs` answers with the pairs of people as seen with a window that begins on a day, and with the mutual ones.
+    `pairs` answers with the pairs of people as seen with a window that begins on a day, and with the mutual ones;
+    `weeks` with what the weeks add up to, for a half-life.
     """
 
     as_of: datetime
     grains: dict[str, ibis.Table]
     earned: ibis.Table
     pairs: Callable[[float], tuple[ibis.Table, ibis.Table]]
+    weeks: Callable[[float], ibis.Table]
     people: People
 
 
@@ -70,8 +75,8 @@ def known_at(
 
     Tables that were made for it go when the block ends.
     """
-    if counted is not None and naive_utc(counted.as_of) == naive_utc(as_of):
-        yield _from_book(counted, recognition, pace)
+    if known := _from_book(counted, as_of, recognition, pace):
+        yield known
         return
     past = before(events, as_of)
     day = day_number(as_of)
@@ -83,6 +88,7 @@ def known_at(
         pairs = stack.enter_context(kept(pairs_of(touched, day - pace.window_days)))
         yield Known(
             cells=cells,
+            weeks=weeks_of(cells, day, pace.half_life_days),
             pairs=pairs,
             mutual=mutual_of(pairs),
             posts=grains.by_post(past, recognition),
@@ -98,12 +104,20 @@ def known_at(
         )
 
 
-def _from_book(counted: Counted, recognition: Recognition, pace: Pace | None) -> Known:
-    day, kinds = day_number(counted.as_of), counted.grains
+def _from_book(counted: Counted | None, as_of: datetime, recognition: Recognition, pace: Pace | None) -> Known | None:
+    """What a book says; nothing where it is of another moment, or memory does not suffice to look at it."""
+    if counted is None or naive_utc(counted.as_of) != naive_utc(as_of):
+        return None
+    day, kinds = day_number(as_of), counted.grains
     pace = pace or _pace(kinds[grains.CELLS], day)
-    pairs, mutual = counted.pairs(day - pace.window_days)
+    try:
+        pairs, mutual = counted.pairs(day - pace.window_days)
+        weeks = counted.weeks(pace.half_life_days)
+    except duckdb.OutOfMemoryException:
+        return None
     return Known(
         cells=kinds[grains.CELLS],
+        weeks=weeks,
         pairs=pairs,
         mutual=mutual,
         posts=kinds[grains.POSTS],

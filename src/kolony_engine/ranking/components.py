@@ -67,9 +67,13 @@ def percentile(values: np.ndarray) -> np.ndarray:
     """The share of candidates whose value is lower, ties counted half, between 0 and 1."""
     if values.size == 0:
         return values.astype(float)
-    _, place, times = np.unique(np.round(values, 9), return_inverse=True, return_counts=True)
-    below = np.cumsum(times) - times
-    return ((below + times / 2) / values.size)[place]
+    rounded = np.round(values, 9)
+    order = np.argsort(rounded)
+    starts = np.flatnonzero(np.diff(rounded[order], prepend=np.nan))
+    ends = np.append(starts[1:], values.size)
+    found = np.empty(values.size)
+    found[order] = np.repeat((starts + ends) / 2 / values.size, ends - starts)
+    return found
 
 
 def direction(values: dict[str, np.ndarray], unit: float) -> np.ndarray:

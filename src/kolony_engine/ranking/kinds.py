@@ -6,6 +6,7 @@ A KOL reaches many and is recognised by many. A KOC has fewer people around them
 import numpy as np
 
 from kolony_engine.ranking.components import percentile
+from kolony_engine.ranking.shapes import KINDS
 
 AUTHORITY = ("people_reached", "recognition", "topics")
 AUTHENTICITY = ("returning_share", "loyal_share", "reply_rate", "buyers_share")
@@ -28,10 +29,10 @@ def kind_scores(measures: dict[str, np.ndarray]) -> tuple[np.ndarray, np.ndarray
     return authority, authenticity
 
 
-def kinds(measures: dict[str, np.ndarray]) -> list[str]:
-    """`kol`, `koc`, `both` or `unclear` for each member."""
+def kinds(measures: dict[str, np.ndarray]) -> np.ndarray:
+    """The kind of each member, as a position in `KINDS`."""
     authority, authenticity = kind_scores(measures)
     known = measures["people_reached"] >= PEOPLE_NEEDED
     leads, serves = known & (authority >= AUTHORITY_FROM), known & (authenticity >= AUTHENTICITY_FROM)
-    found = np.select([leads & serves, leads, serves], ["both", "kol", "koc"], "unclear")
-    return [str(kind) for kind in found]
+    both, kol, koc, unclear = (KINDS.index(kind) for kind in ("both", "kol", "koc", "unclear"))
+    return np.select([leads & serves, leads, serves], [both, kol, koc], unclear)

@@ -22,7 +22,7 @@ from kolony_engine.ranking.components import (
 )
 from kolony_engine.ranking.kinds import kinds
 from kolony_engine.ranking.seen import Seen, look
-from kolony_engine.ranking.shapes import LISTS, Component, ListName, Purpose, Ranking, RankQuery
+from kolony_engine.ranking.shapes import KINDS, LISTS, Component, ListName, Purpose, Ranking, RankQuery
 from kolony_engine.ranking.spread import score_spread
 from kolony_engine.ranking.truth import incumbents, ordered
 
@@ -128,7 +128,7 @@ def _table(seen: Seen, points: dict[str, np.ndarray], on_top: np.ndarray, spread
         "score": number_column(score[order]),
         "score_low": number_column(np.round(np.maximum(low, np.minimum(score, 0.0)), 6)[order]),
         "score_high": number_column(np.round(np.minimum(high, np.maximum(score, 100.0)), 6)[order]),
-        "kind": word_column(list(np.array(kinds(dict(seen.measures)), dtype=object)[order])),
+        "kind": word_column(KINDS).take(number_column(kinds(dict(seen.measures))[order])),
         "incumbent": flag_column(on_top[order]),
     }
     columns |= {f"points_{name}": number_column(value[order]) for name, value in points.items()}
