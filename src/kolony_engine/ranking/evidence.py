@@ -33,7 +33,6 @@ LEADS: dict[str, tuple[str, str]] = {
 """Which measure a sentence leads with, and which rows stand behind it. The order breaks ties between equals."""
 
 ALWAYS = ("recognised", "output", "reach")
-PROMISE_FIRST = ("quality", "room")
 
 
 def evidence(events: object, ranking: Ranking, actor_ids: Sequence[str]) -> dict[str, Evidence]:

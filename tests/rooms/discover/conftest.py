@@ -39,6 +39,12 @@ def load(source: Source, cast: Cast) -> Load:
             load=made, source=source, object_id=f"p{number}", author_id="m01", ts=NOW, title=f"Post {number}", text="…"
         )
     Words.objects.create(load=made, source=source, object_id="t1", author_id="m01", ts=NOW, title="共读与提问")
+    for number, (author, text) in enumerate(
+        (("m02", "老朋友，我又来了"), ("m03", "And the second edition?"), ("m02", "ok"))
+    ):
+        Words.objects.create(
+            load=made, source=source, object_id=f"c{number}", author_id=author, ts=NOW, text=text, kind="comment"
+        )
     return made
 
 
@@ -94,7 +100,7 @@ def run(source: Source, load: Load, cast: Cast) -> Run:
     made.loads.add(load)
     said = [
         sentence("recognised", ("p1", "p2"), recognition=120, recognised_posts=9, contributions=12),
-        sentence("returning", returning_share=0.5, people_reached=12),
+        sentence("returning", ("c0", "c1", "c2"), returning_share=0.5, people_reached=12),
         sentence("topics", ("p3",), topic="t1", posts=4, share=0.7),
     ]
     fan = {"actor_id": "m02", "days": 5, "interactions": 9, "last_ts": NOW.isoformat()}

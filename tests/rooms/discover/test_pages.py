@@ -82,6 +82,9 @@ def test_the_card_adds_up_links_the_posts_and_speaks_against(lin, run):
     assert "Only 2 posts so far: too few to be sure." in page
     assert "64%" in page
     assert "Against all 40 candidates here" in page
+    heard = page.partition('aria-label="Readers’ words"')[2].partition("</section>")[0]
+    assert re.findall(r"<span>([^<]+)</span>", heard) == ["老朋友，我又来了", "And the second edition?"]
+    assert (heard.count("trust or thanks"), heard.count("came back on 5 days")) == (1, 1)
     assert "Against the 4 who have been here as long: Under 90 days" in page
 
 

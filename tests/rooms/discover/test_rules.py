@@ -98,6 +98,18 @@ def test_looking_backwards_turns_every_move_around(before, after):
     assert forward == backward
 
 
+@pytest.mark.parametrize(
+    "text", ["老朋友，我又来了", "Thank you, now I understand", "我最相信你了", "I TRUST you the most"]
+)
+def test_words_of_trust_are_heard_in_both_languages(text):
+    assert rules.sounds_trusting(text)
+
+
+@pytest.mark.parametrize("text", ["And the second edition?", "这个角度没想过", "rusty trusses", ""])
+def test_other_words_are_not_taken_for_trust(text):
+    assert not rules.sounds_trusting(text)
+
+
 def test_peers_are_those_who_have_been_here_as_long():
     bands = {band: [days for days in (0, 89, 90, 364, 365, 5000) if rules.band_of(days) == band] for band in TENURES}
     assert bands == {"new": [0, 89], "settled": [90, 364], "old": [365, 5000]}

@@ -1,6 +1,6 @@
 """Candidates as a page shows them: names, reasons in words, points that add up. No decision is made here."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -21,6 +21,7 @@ from kolony.stages.discover.measure_words import (
 from kolony.stages.discover.models import Candidate, Decision, EvidenceCard
 
 COLOURS = ("d1", "d3", "d2", "d5", "d4", "d6", "d1", "d3", "d2", "d5")
+HEARD, SHORT = 3, 160
 WEIGHT_WORTH_A_LINE = 0.005
 
 
@@ -71,6 +72,18 @@ class Post:
 
 
 @dataclass(frozen=True)
+class Heard:
+    """What one reader said to the member; `days` on which they came, where they are a loyal fan."""
+
+    text: str
+    name: str
+    days: int
+    at: Any
+    url: str
+    trusting: bool
+
+
+@dataclass(frozen=True)
 class Said:
     """A sentence of the card with the posts behind it."""
 
@@ -104,6 +117,7 @@ class Card:
     moves: list[dict[str, Any]] = field(default_factory=list)
     bars: list[Bar] = field(default_factory=list)
     parts: list[Part] = field(default_factory=list)
+    heard: list[Heard] = field(default_factory=list)
     places: list[dict[str, Any]] = field(default_factory=list)
     decision: Decision | None = None
     dossier: str = ""
@@ -175,13 +189,14 @@ def _decided(decision: Decision) -> Decided:
 
 def _tell(shown: Card, source: Source, written: EvidenceCard) -> None:
     ids = {post for said in (*written.sentences, *written.cautions, *written.highlight) for post in said["object_ids"]}
-    posts = {key: _post(words) for key, words in facts.words_for(source, ids).items()}
+    rows = facts.words_for(source, ids)
+    posts = {key: _post(words) for key, words in rows.items()}
     told = [said["values"].get("topic") for said in (*written.sentences, *written.cautions)]
     topics = queries.topic_names(
         source, {str(topic) for topic in told if topic} | {h["topic"] for h in written.highlight}
     )
-    people = [fan["actor_id"] for fan in (*written.loyal_fans, *written.moves)]
-    names = facts.names_of(source, people)
+    people = {fan["actor_id"] for fan in (*written.loyal_fans, *written.moves)}
+    names = facts.names_of(source, people | {row.author_id for row in rows.values()})
     shown.sentences = _said(written.sentences, topics, posts)
     shown.cautions = _said(written.cautions, topics, posts)
     shown.highlight = [
@@ -189,7 +204,29 @@ def _tell(shown: Card, source: Source, written: EvidenceCard) -> None:
         for part in written.highlight
     ]
     shown.fans = [{**fan, "name": names.get(fan["actor_id"], fan["actor_id"])} for fan in written.loyal_fans]
+    days = {fan["actor_id"]: fan["days"] for fan in written.loyal_fans}
+    shown.heard = _heard(rows.values(), written.actor_id, names, days)
     shown.moves = [{**fan, "name": names.get(fan["actor_id"], fan["actor_id"])} for fan in written.moves]
+
+
+def _heard(rows: Iterable[Any], member: str, names: Mapping[str, str], days: Mapping[str, int]) -> list[Heard]:
+    """Readers' own words, one of each: words of trust first, then the newest."""
+    theirs = [row for row in rows if row.author_id not in ("", member) and row.text.strip()]
+    theirs.sort(key=lambda row: (row.ts is not None, row.ts), reverse=True)
+    theirs.sort(key=lambda row: not rules.sounds_trusting(row.text))
+    first = {row.author_id: row for row in reversed(theirs)}
+    return [
+        Heard(
+            _short(row.text), names.get(row.author_id, row.author_id), days.get(row.author_id, 0), row.ts, row.url,
+            rules.sounds_trusting(row.text),
+        )
+        for row in theirs if first[row.author_id] is row
+    ][:HEARD]  # fmt: skip
+
+
+def _short(text: str) -> str:
+    told = " ".join(text.split())
+    return told if len(told) <= SHORT else f"{told[:SHORT]}…"
 
 
 def _said(sentences: Sequence[dict[str, Any]], topics: Mapping[str, str], posts: Mapping[str, Post]) -> list[Said]:

@@ -44,6 +44,10 @@ class Pool:
         known = (member for member in self.places if member in self.costs)
         return sorted(known, key=lambda member: (self.places[member][0], member))
 
+    def of_group(self, group: str, members: Iterable[str]) -> int:
+        """How many of these are of one group."""
+        return sum(1 for member in members if self.groups.get(member) == group)
+
     def of_kind(self, kind: str) -> list[str]:
         """Those of one kind who may be chosen; who is both counts for both."""
         return sorted(member for member in self.costs if self.places.get(member, (0, ""))[1] in (kind, "both"))
@@ -59,6 +63,15 @@ class Terms:
     at_most: int | None
     from_one: int | None
     least: tuple[str, int] | None = None
+
+
+def owed(terms: Terms, pool: Pool, budget: int) -> dict[str, int]:
+    """How many of the group asked for a step must hold: as many as asked, or as fit beside those who must be in."""
+    if terms.least is None:
+        return {}
+    group, least = terms.least
+    others = len(pool.must) - pool.of_group(group, pool.must)
+    return {group: max(0, min(least, budget - others))}
 
 
 @dataclass
@@ -127,19 +140,12 @@ class Chooser:
         return bool(members) and set(self.pool.must) <= set(members) and not full and enough
 
     def _at_least(self, budget: int) -> dict[str, int]:
-        """How many of the group asked for a step must hold: as many as asked, or as fit beside those who must be in."""
-        if self.terms.least is None:
-            return {}
-        group, least = self.terms.least
-        others = sum(1 for member in self.pool.must if self.pool.groups.get(member) != group)
-        return {group: max(0, min(least, budget - others))}
+        return owed(self.terms, self.pool, budget)
 
     def lacks(self) -> bool:
         """Whether fewer of the group asked for may be chosen than must be in."""
-        if self.terms.least is None:
-            return False
-        group, least = self.terms.least
-        return sum(1 for one in self._useful(self.pool.costs) if self.pool.groups.get(one) == group) < least
+        useful = self._useful(self.pool.costs)
+        return any(self.pool.of_group(group, useful) < least for group, least in filter(None, [self.terms.least]))
 
     def _runner_up(self, budget: int, members: Sequence[str], judged: Judged) -> dict[str, Any]:
         """Who would take the last place, and how much reach that would lose."""
@@ -245,8 +251,7 @@ class Chooser:
         """Whose seat `newcomer` might have: not that of whom must be in, or of the last ones of the group asked for."""
         free = [one for one in found.seats if not one["must"]]
         for group, least in self._at_least(found.budget).items():
-            inside = sum(1 for one in found.members if self.pool.groups.get(one) == group)
-            if inside <= least and self.pool.groups.get(newcomer) != group:
+            if self.pool.of_group(group, found.members) <= least and self.pool.groups.get(newcomer) != group:
                 free = [one for one in free if self.pool.groups.get(one["member"]) != group]
         return free
 
