@@ -6,7 +6,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
+from django.contrib.postgres.aggregates import ArrayAgg
+from django.db.models import Case, Count, Func, IntegerField, Q, QuerySet, Value, When
 from django.db.models.functions import Coalesce
 
 from kolony.ground.guard import permits
@@ -61,6 +62,14 @@ def visible_people(actor: Any, **filters: str) -> QuerySet[Person]:
             people = people.filter(**{name: filters[name]})
     people = _owned(people, filters.get("owner", ""))
     return _matching(people, filters.get("q", ""))
+
+
+def place_among(people: QuerySet[Person], person: Person) -> tuple[int, int]:
+    """Where somebody stands in an ordered list, from one on (0: not in it), and how long it is."""
+    ids = ArrayAgg("pk", order_by=people.query.order_by)
+    place = Func(ids, Value(person.pk), function="array_position", output_field=IntegerField())
+    told = people.order_by().aggregate(place=place, total=Count("pk"))
+    return told["place"] or 0, told["total"]
 
 
 def ids_owned_by(owner: str) -> QuerySet[Person]:

@@ -53,17 +53,19 @@ def neighbours(request: HttpRequest, person: Person) -> Neighbours | None:
     if not among:
         return None
     query = dict(parse_qsl(among))
-    ids = list(listed(request.user, query).values_list("pk", flat=True))
-    if person.pk not in ids:
+    people = listed(request.user, query)
+    place, total = queries.place_among(people, person)
+    beside = list(people.values_list("pk", flat=True)[max(0, place - 2) : place + 1])
+    if person.pk not in beside:
         return None
-    at = ids.index(person.pk)
+    at = beside.index(person.pk)
     back = f"?{urlencode(query)}" if query else ""
     return Neighbours(
-        place=at + 1,
-        total=len(ids),
+        place=place,
+        total=total,
         list_url=reverse("desk:people") + back,
-        before_url=_url(ids[at - 1], among) if at else "",
-        after_url=_url(ids[at + 1], among) if at + 1 < len(ids) else "",
+        before_url=_url(beside[at - 1], among) if at else "",
+        after_url=_url(beside[at + 1], among) if at + 1 < len(beside) else "",
     )
 
 
