@@ -1,4 +1,6 @@
-"""Tags and filters of the design system, built in: no template loads them. In long tables prefer them to components."""
+"""Tags and filters of the design system, built in: no template loads them. In long tables prefer them to components,
+and `draw_rows` to a loop.
+"""
 
 from datetime import datetime
 from typing import Any
