@@ -205,6 +205,14 @@ def business_of(person: Person) -> Business:
     return found or Business(person=person)
 
 
+def business_types_in_use() -> list[tuple[BusinessType, int]]:
+    """Every type with how many dossiers carry it."""
+    carried = dict(
+        Business.objects.values_list("business_type").annotate(n=Count("pk")).values_list("business_type", "n")
+    )
+    return [(kind, carried.get(kind.pk, 0)) for kind in business_types()]
+
+
 def business_types() -> list[BusinessType]:
     return list(BusinessType.objects.all())
 

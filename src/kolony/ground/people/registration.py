@@ -24,6 +24,8 @@ KINDS = {
     "people.unmerged": _("Undid a merge"),
     "people.erased": _("Erased a person's data"),
     "people.keys_rotated": _("Renewed the master key"),
+    "people.type_named": _("Named a business type"),
+    "people.type_dropped": _("Took a business type away"),
     "people.exported": _("Exported the people list"),
 }
 WORDS = {
@@ -55,6 +57,7 @@ def declare() -> None:
     permits.declare("people.nominate", roles=working)
     permits.declare("people.change", roles=working, own_team=True)
     permits.declare("people.look", roles=working, own_team=True)
+    permits.declare("people.vocabulary", roles=("owner", "lead"))
     permits.declare("people.merge", roles=("owner", "lead"), own_team=True)
     permits.declare("people.export", roles=(*working, "analyst"))
     permits.declare("people.regroup", roles=("owner",))

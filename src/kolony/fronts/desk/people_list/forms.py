@@ -20,6 +20,15 @@ class SeveralForm(forms.Form):
     value = forms.CharField(required=False, max_length=60)
 
 
+class TypeForm(forms.Form):
+    """One business type: named anew, or taken away."""
+
+    verb = forms.ChoiceField(choices=[("name", ""), ("drop", "")])
+    key = forms.CharField(max_length=40, required=False)
+    name_zh = forms.CharField(max_length=80, required=False)
+    name_en = forms.CharField(max_length=80, required=False)
+
+
 def ticked(form: QueryDict) -> list[UUID]:
     """The people that were ticked; what is no id is nobody."""
     return [person_id for text in form.getlist("ids")[:MOST_AT_ONCE] if (person_id := _id(text))]

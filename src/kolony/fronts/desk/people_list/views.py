@@ -37,6 +37,7 @@ def people(request: HttpRequest) -> HttpResponse:
         "owners": [("none", _("nobody")), *active_users()],
         "bar": view_bar(request, page="desk:people", presets=_presets(request)),
         "may_export": permits.allows(request.user, "people.export"),
+        "may_name_types": permits.allows(request.user, "people.vocabulary"),
         "may_change": permits.allows(request.user, "people.change"), "done": _step(request),
         "teams": teams() if permits.allows(request.user, "people.regroup") else [],
         "dimensions": [(name, Label.Dimension(name).label) for name in SAID_OF_SEVERAL],

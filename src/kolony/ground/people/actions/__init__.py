@@ -7,11 +7,13 @@ from kolony.ground.people.actions.nominating import add_handle, nominate, withdr
 from kolony.ground.people.actions.noting import log_contact, note_export, restore_note, withdraw_note, write_note
 from kolony.ground.people.actions.private import find_by_private, look, save_private
 from kolony.ground.people.actions.several import give_to_team, hand_over, label_several, take_back_step
+from kolony.ground.people.actions.vocabulary import drop_type, name_type
 
 __all__ = [
     "add_handle",
     "add_label",
     "describe",
+    "drop_type",
     "erase",
     "find_by_private",
     "give_to_team",
@@ -20,6 +22,7 @@ __all__ = [
     "log_contact",
     "look",
     "merge",
+    "name_type",
     "nominate",
     "note_export",
     "remove_label",
