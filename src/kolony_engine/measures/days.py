@@ -31,7 +31,7 @@ def weeks(known: Known) -> ibis.Table:
     """The share of all acts that fell into the busiest week, and how much of a member's sums hangs on single weeks."""
     found = known.weeks
     spreads = {spread: found[name].sqrt() for spread, name in zip(SPREADS, SQUARES, strict=True)}
-    return found.select("actor_id", burst_share=found.busiest / found.acts, **spreads)
+    return found.select("actor_id", burst_share=found.busiest / ibis.greatest(found.acts, 1.0), **spreads)
 
 
 def recognition(known: Known) -> ibis.Table:
