@@ -31,7 +31,7 @@ def test_a_nominated_member_is_a_person_with_purpose_highlight_and_the_evidence_
     assert (person.pk, person.display_name, person.source) == (decision.person, "南枝读书会", "internal")
     assert (person.purpose, person.kind, person.highlight) == ("activate", "koc", "共读与提问")
     evidence = Nomination.objects.get(person=person).evidence
-    assert (evidence["rank"], evidence["score"], evidence["posts"]) == (1, 79.0, ["p1", "p2", "p3"])
+    assert (evidence["rank"], evidence["score"], evidence["posts"]) == (1, 79.0, ["c0", "c1", "c2", "p1", "p2", "p3"])
     assert kinds() == ["discover.nominated"]
 
 
