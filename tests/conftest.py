@@ -1,8 +1,10 @@
 """PostgreSQL for the tests: the embedded server, started by the first run that needs it, stopped by the last."""
 
 import os
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.conf import settings
 from django.db import connection
 
@@ -13,6 +15,7 @@ from kolony.config.postgres.server import Server
 from tests.settings import GIVEN_DATABASE, TEST_HOME
 
 _PREFIX = "test_kolony"
+BUSINESS_TYPES = "kolony.ground.people.migrations.0002_business_types"
 
 
 @pytest.fixture(scope="session")
@@ -62,3 +65,9 @@ def empty_queue() -> None:
     """The clean-up of committed tests leaves the queue's own tables alone: no job may wait for the next test."""
     with connection.cursor() as cursor:
         cursor.execute("TRUNCATE procrastinate_jobs, procrastinate_workers CASCADE")
+
+
+@pytest.fixture
+def first_types(db):
+    """The business types a new house begins with: the clean-up of committed tests takes them away."""
+    import_module(BUSINESS_TYPES).add(apps, None)

@@ -5,7 +5,7 @@ import pytest
 from kolony.ground.people.models import BusinessType
 from tests.rooms.desk.dossier_people import somebody
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("first_types")]
 PAGE, ENGLISH = "/desk/people/types", {"accept-language": "en"}
 
 

@@ -8,7 +8,7 @@ from kolony.ground.people import actions, queries
 from kolony.ground.people.errors import FieldRefused
 from kolony.ground.people.models import BusinessType
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("first_types")]
 TAKEN = ({"en": "creative"}, {"zh": "创作型"}, {"key": "authority", "en": "Creative"})
 WRONG = (*TAKEN, {"en": " "}, {"key": "unknown"})
 
