@@ -24,7 +24,7 @@ def test_a_name_that_is_taken_is_told_and_what_was_typed_stays(client):
     answer = client.post(PAGE, {"verb": "name", "name_zh": "新", "name_en": "Creative"}, headers=ENGLISH)
     assert (answer.status_code, BusinessType.objects.count()) == (422, 4)
     page = answer.content.decode()
-    assert "This name is taken" in page and 'value="新"' in page
+    assert "A business type is called “Creative” already. Choose another name." in page and 'value="新"' in page
 
 
 def test_an_operator_neither_sees_the_way_there_nor_goes_it(client, lin):

@@ -1,14 +1,12 @@
 """What discovery decides, without a database."""
 
-import math
 from datetime import UTC, date, datetime
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kolony.stages.discover import rules
-from kolony.stages.discover.queries.listing import TENURES
+from kolony.stages.discover import list_words, rules
 from kolony.stages.discover.rules import Placed, Seen
 
 IDS = st.lists(st.text("abcdefgh", min_size=1, max_size=3), max_size=40)
@@ -111,13 +109,13 @@ def test_other_words_are_not_taken_for_trust(text):
 
 
 def test_peers_are_those_who_have_been_here_as_long():
-    bands = {band: [days for days in (0, 89, 90, 364, 365, 5000) if rules.band_of(days) == band] for band in TENURES}
-    assert bands == {"new": [0, 89], "settled": [90, 364], "old": [365, 5000]}
-    assert {name: (low, high or math.inf) for name, (low, high) in TENURES.items()} == {
-        "new": (0, rules.BANDS["new"]),
-        "settled": (90, rules.BANDS["settled"]),
-        "old": (365, rules.BANDS["old"]),
+    bands = {
+        band: [days for days in (0, 89, 90, 364, 365, 5000) if rules.band_of(days) == band] for band in rules.BANDS
     }
+    assert bands == {"new": [0, 89], "settled": [90, 364], "old": [365, 5000]}
+    edges = list(rules.BANDS.values())
+    assert [end for _begin, end in edges[:-1]] == [begin for begin, _end in edges[1:]]
+    assert set(rules.BANDS) == set(list_words.TENURES)
 
 
 def test_the_concentration_curve_says_what_the_first_per_cent_bring():

@@ -60,6 +60,8 @@ def test_a_shown_name_has_no_folder_and_is_never_empty(name):
     ("text", "kept"),
     [
         ("StackExchange", "stackexchange"),
+        ("discourse", "discourse"),
+        ("mentions", "mentions"),
         (" like=1, accepted=5 ", "like=1, accepted=5"),
         ("likes", None),
         ("like=much", None),

@@ -5,12 +5,12 @@ import pytest
 from kolony.ground.guard.models import AuditEntry
 from kolony.ground.kit.errors import NotAllowed
 from kolony.ground.people import actions, queries
-from kolony.ground.people.errors import FieldRefused
+from kolony.ground.people.errors import FieldRefused, TypeInUse, TypeNameTaken
 from kolony.ground.people.models import BusinessType
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("first_types")]
 TAKEN = ({"en": "creative"}, {"zh": "创作型"}, {"key": "authority", "en": "Creative"})
-WRONG = (*TAKEN, {"en": " "}, {"key": "unknown"})
+WRONG = ({"en": " "}, {"key": "unknown"})
 
 
 def name(owner, now, key="", zh="主播型", en="Live host"):
@@ -31,10 +31,12 @@ def test_a_renamed_type_stays_the_same_type_and_saving_it_again_changes_nothing(
     assert AuditEntry.objects.filter(kind="people.type_named").count() == 1
 
 
-@pytest.mark.parametrize("wrong", WRONG)
-def test_names_stand_once_and_are_never_empty(owner, now, wrong):
+@pytest.mark.parametrize(
+    ("wrong", "refusal"), [*((one, TypeNameTaken) for one in TAKEN), *((one, FieldRefused) for one in WRONG)]
+)
+def test_names_stand_once_and_are_never_empty(owner, now, wrong, refusal):
     before = list(BusinessType.objects.values())
-    with pytest.raises(FieldRefused):
+    with pytest.raises(refusal):
         name(owner, now, **wrong)
     assert list(BusinessType.objects.values()) == before
 
@@ -45,7 +47,7 @@ def test_a_name_without_latin_letters_gets_a_key_all_the_same(owner, now):
 
 def test_a_type_that_a_dossier_carries_stays(owner, lin, bo, now):
     actions.describe(actor=lin, person=bo, version=bo.version, values={"business_type": "creative"}, now=now)
-    with pytest.raises(FieldRefused):
+    with pytest.raises(TypeInUse):
         actions.drop_type(actor=owner, key="creative", now=now)
     for _twice in range(2):
         actions.drop_type(actor=owner, key="resource", now=now)

@@ -35,6 +35,20 @@ class FieldRefused(KolonyError):
     status = 422
 
 
+class TypeNameTaken(KolonyError):
+    """A business type is called so already. Values: `name`."""
+
+    code = "E-PEOPLE-425"
+    status = 409
+
+
+class TypeInUse(KolonyError):
+    """Dossiers carry this business type. Values: `name`."""
+
+    code = "E-PEOPLE-426"
+    status = 409
+
+
 class TooManyLooks(KolonyError):
     """So many restricted values an hour is not looking up, it is copying out."""
 

@@ -41,6 +41,10 @@ WORDS = {
     "E-PEOPLE-424": ErrorWords(
         _("These two cannot be merged."), _("One of them was merged away before, or they are the same dossier.")
     ),
+    "E-PEOPLE-425": ErrorWords(_("A business type is called “%(name)s” already."), _("Choose another name.")),
+    "E-PEOPLE-426": ErrorWords(
+        _("Dossiers carry the business type “%(name)s”."), _("Give them another one first, or rename it.")
+    ),
     "E-PEOPLE-429": ErrorWords(
         _("You have looked at %(limit)s restricted values within an hour."), _("Wait a while, or ask an owner.")
     ),

@@ -8,6 +8,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from kolony.ground.facts import rules as facts_rules
 from kolony.stages.discover import list_words, queries, rules
 
 
@@ -68,7 +69,7 @@ class RunForm(forms.Form):
     def clean_recognition(self) -> str:
         """Only what the engine will understand; said here, not by a failed job."""
         text = self.cleaned_data["recognition"].strip()
-        if text and not rules.is_recognition(text):
+        if text and not facts_rules.recognition_of(text):
             raise forms.ValidationError(
                 _("“%(text)s” is neither a preset nor weights such as like=1,accepted=5."), params={"text": text}
             )

@@ -211,22 +211,10 @@ def sounds_trusting(text: str) -> bool:
     return TRUST.search(text) is not None
 
 
-BANDS = {"new": 90, "settled": 365, "old": math.inf}
+BANDS = {"new": (0, 90), "settled": (90, 365), "old": (365, math.inf)}
+"""How many days somebody has been here, from the first number to before the second."""
 
 
 def band_of(days: float) -> str:
-    """How long somebody is here, in three bands; each ends before its number of days. Peers are those of one band."""
-    return next(name for name, end in BANDS.items() if days < end)
-
-
-PRESETS = ("stackexchange", "discourse", "mentions")
-
-
-def is_recognition(text: str) -> bool:
-    """Whether the engine will understand what counts as recognition: a preset, or verb=weight pairs."""
-    pairs = [pair.strip().partition("=") for pair in text.split(",")]
-    return text in PRESETS or all(verb.strip().isidentifier() and _is_number(weight) for verb, _, weight in pairs)
-
-
-def _is_number(text: str) -> bool:
-    return re.fullmatch(r"\s*-?\d{1,6}(\.\d{1,6})?\s*", text) is not None
+    """How long somebody has been here, in three bands. Peers are those of one band."""
+    return next(name for name, (_begin, end) in BANDS.items() if days < end)

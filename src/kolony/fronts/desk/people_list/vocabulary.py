@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from kolony.fronts.desk.people_list.forms import TypeForm
+from kolony.ground.frame.error_words import words_for
 from kolony.ground.guard.policy import policy
 from kolony.ground.kit.clock import now
 from kolony.ground.kit.errors import KolonyError
@@ -23,8 +24,9 @@ def vocabulary(request: HttpRequest) -> HttpResponse:
         try:
             messages.success(request, _changed(request.user, form))
             return redirect("desk:people-types")
-        except KolonyError:
-            form.add_error(None, _("This name is taken or empty, or some dossier carries the type."))
+        except KolonyError as error:
+            spoken = words_for(error)
+            form.add_error(None, f"{spoken.what} {spoken.remedy}")
     crumbs = [(_("People"), reverse("desk:people")), (_("Business types"), "")]
     told = {
         "crumbs": crumbs,

@@ -9,7 +9,7 @@ from django.utils.text import slugify
 
 from kolony.ground.guard import audit, permits
 from kolony.ground.kit.ids import short_code
-from kolony.ground.people.errors import FieldRefused
+from kolony.ground.people.errors import FieldRefused, TypeInUse, TypeNameTaken
 from kolony.ground.people.models import Business, BusinessType
 from kolony.ground.people.rules import one_line
 
@@ -27,7 +27,7 @@ def name_type(*, actor: Any, key: str, name_zh: str, name_en: str, now: datetime
         raise FieldRefused(field="business_type", value=key or names["name_en"])
     for field, name in names.items():
         if rows.filter(**{f"{field}__iexact": name}).exclude(pk=key).exists():
-            raise FieldRefused(field="business_type", value=name)
+            raise TypeNameTaken(name=name)
     if kept and (kept.name_zh, kept.name_en) == tuple(names.values()):
         return kept
     last = BusinessType.objects.aggregate(last=Max("place"))["last"] or 0
@@ -45,7 +45,7 @@ def drop_type(*, actor: Any, key: str, now: datetime) -> None:
     if kept is None:
         return
     if Business.objects.filter(business_type=kept).exists():
-        raise FieldRefused(field="business_type", value=kept.name_en)
+        raise TypeInUse(name=kept.name_en)
     audit.record(actor=actor, kind="people.type_dropped", subject=kept, changes={"key": key}, now=now)
     kept.delete()
 

@@ -5,6 +5,7 @@ A list has as many rows as the community has members. All of this is written so 
 are taken out by rank. `order` puts what is left in order.
 """
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -21,7 +22,6 @@ from kolony.stages.discover.queries.order import Sorted, kept_orders
 
 NAMES_BY_ID = 500
 FRESH = Q(rank__lte=rules.NEWCOMER_TOP) & (Q(rank_before=None) | Q(rank_before__gt=rules.NEWCOMER_TOP))
-TENURES = {"new": (0, 90), "settled": (90, 365), "old": (365, None)}
 
 
 @dataclass(frozen=True)
@@ -76,9 +76,9 @@ def _matching(run: Run, filters: Filters) -> QuerySet[Candidate]:
     rows = _by_status(places_in(run, filters.goal, filters.which), run, filters)
     if filters.score:
         rows = rows.filter(score__gte=filters.score)
-    if filters.tenure in TENURES:
-        low, high = TENURES[filters.tenure]
-        rows = rows.filter(tenure_days__gte=low, **({"tenure_days__lt": high} if high else {}))
+    if filters.tenure in rules.BANDS:
+        low, high = rules.BANDS[filters.tenure]
+        rows = rows.filter(tenure_days__gte=low, **({"tenure_days__lt": high} if high < math.inf else {}))
     if filters.kind:
         rows = rows.filter(kind__in=(filters.kind, "both"))
     if filters.topic:

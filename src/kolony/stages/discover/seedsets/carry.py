@@ -12,6 +12,7 @@ from kolony.ground.facts.models import Run
 from kolony.ground.facts.store import open_store
 from kolony.ground.frame import jobs
 from kolony.ground.kit import clock
+from kolony.stages.discover.rules import band_of
 from kolony.stages.discover.seedsets import actions, choosing, picture, queries, rules
 from kolony.stages.discover.seedsets.actions import recording
 from kolony.stages.discover.seedsets.errors import NobodyToReach, TooFewOfGroup
@@ -141,7 +142,7 @@ def _terms(asked: Mapping[str, Any], seed: int) -> choosing.Terms:
 def _groups(asked: Mapping[str, Any], events: Any, ground: Field, pool: choosing.Pool) -> Mapping[str, str]:
     """Who counts as what: all groups where at most so many of one may be chosen, else the one asked for alone."""
     if asked["one_topic"] and asked.get("spread") == "tenure":
-        return {member: rules.tenure_of(seen.tenure_days) for member, seen in ground.people.items()}
+        return {member: band_of(seen.tenure_days) for member, seen in ground.people.items()}
     least = asked.get("at_least")
     if asked["one_topic"] or not least:
         return pool.groups
@@ -149,7 +150,7 @@ def _groups(asked: Mapping[str, Any], events: Any, ground: Field, pool: choosing
         inside: Iterable[str] = pool.of_kind(least["which"])
     elif least["what"] == "tenure":
         people = ground.people.items()
-        inside = [member for member, seen in people if rules.tenure_of(seen.tenure_days) == least["which"]]
+        inside = [member for member, seen in people if band_of(seen.tenure_days) == least["which"]]
     else:
         as_of = datetime.fromisoformat(asked["as_of"])
         query = TieQuery(as_of, days=ground.days)

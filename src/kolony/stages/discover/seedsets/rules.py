@@ -11,7 +11,6 @@ POOLS = ("listed", "top", "nominated")
 COSTS = ("fees", "people")
 MODELS = ("wc", "arc")
 SPREADS = ("topic", "kind", "tenure")
-TENURES = ((90, "new"), (365, "settled"), (math.inf, "old"))
 STANCES = ("", "in", "out")
 CONDITIONS = ("newcomer", "active", "quiet", "not_bought", "bought", "topic", "topic_lately")
 NUMBERED = ("newcomer", "active", "quiet")
@@ -107,11 +106,6 @@ def _meets(member: Seen, kind: str, value: Any) -> bool:
     if kind == "bought":
         return member.bought > 0
     return True
-
-
-def tenure_of(days: float) -> str:
-    """How long somebody has been here, in three bands."""
-    return next(name for most, name in TENURES if days <= most)
 
 
 def weights_of(audience: Sequence[tuple[float, Iterable[str]]]) -> dict[str, float]:
