@@ -79,6 +79,21 @@ def test_a_decision_is_taken_back_once_and_both_steps_stay(cast, place):
     assert kinds() == ["discover.dismissed", "discover.undone"]
 
 
+def test_a_step_is_what_one_operator_did_at_one_moment(cast, place):
+    actions.nominate(actor=cast.lin, place=place, actor_id="m04", now=NOW)
+    at = NOW + timedelta(minutes=1)
+    actions.nominate(actor=cast.mei, place=place, actor_id="m05", now=at)
+    actions.nominate_all(actor=cast.lin, place=place, actor_ids=["m01", "m02", "m04"], now=at)
+    with pytest.raises(NotAllowed):
+        cast.lin.role = "auditor"
+        actions.undo_step(actor=cast.lin, at=at, now=at)
+    cast.lin.role = "operator"
+    assert actions.undo_step(actor=cast.lin, at=at, now=at) == actions.Step(undone=2)
+    assert actions.undo_step(actor=cast.lin, at=at, now=at) == actions.Step()
+    assert sorted(queries.settled_members(place.run.source)) == ["m04", "m05"]
+    assert kinds().count("discover.undone") == 2
+
+
 def test_an_undone_nomination_leaves_no_person_and_may_be_made_again(cast, place):
     decision = actions.nominate(actor=cast.lin, place=place, actor_id="m01", now=NOW)
     actions.undo(actor=cast.lin, decision=decision, now=NOW)

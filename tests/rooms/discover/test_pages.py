@@ -4,11 +4,14 @@ import csv
 import io
 import re
 from datetime import timedelta
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.test import Client
 
 from kolony.ground.facts.models import Run
+from kolony.ground.people import actions as person_actions
+from kolony.ground.people import queries as people
 from kolony.stages.discover import queries
 from kolony.stages.discover.models import Decision
 from tests.rooms.cast import Cast
@@ -123,11 +126,47 @@ def test_an_export_runs_no_formula(lin, run):
 def test_several_are_dismissed_with_one_reason_and_leave_the_list(lin, run, cast):
     form = {"ids": ["m02", "m03"], "run": str(run.pk), "goal": "activate", "list": "rising", "verb": "dismiss"}
     answer = lin.post("/desk/discover/decide", form | {"reason": "tone", "query": "kind=kol"})
-    assert (answer.status_code, answer.url) == (302, "/desk/discover/?kind=kol")
+    assert (answer.status_code, answer.url.partition("&done=")[0]) == (302, f"{LIST}?kind=kol")
     assert {d.actor_id: d.reason for d in Decision.objects.all()} == {"m02": "tone", "m03": "tone"}
     assert "Moss Walk" not in lin.get(LIST).content.decode()
     shown = lin.get(f"{LIST}?status=dismissed", headers={"accept-language": "zh-hans"}).content.decode()
     assert "Moss Walk" in shown
+
+
+DONE = {"nominate": "2 nominated.", "dismiss": "2 dismissed, the reason is kept."}
+
+
+@pytest.mark.parametrize(("verb", "told"), DONE.items())
+def test_what_was_decided_about_several_is_taken_back_in_one_step(lin, run, verb, told):
+    form = {"ids": ["m02", "m03"], "run": str(run.pk), "goal": "activate", "list": "rising", "verb": verb}
+    answer = lin.post("/desk/discover/decide", form | {"reason": "tone", "query": "kind=kol"})
+    page = " ".join(lin.get(answer.url, headers={"accept-language": "en"}).content.decode().split())
+    assert told in page
+    done = {"done": parse_qs(urlsplit(answer.url).query)["done"][0], "query": urlsplit(answer.url).query}
+    for count in ("2 decisions taken back.", "0 decisions taken back."):
+        answer = lin.post("/desk/discover/decide/undo", done, headers={"accept-language": "en"})
+        assert (answer.status_code, answer.url) == (302, "/desk/discover/?kind=kol")
+        assert count in lin.get(answer.url, headers={"accept-language": "en"}).content.decode()
+    assert not Decision.objects.filter(undone_at=None).exists()
+
+
+def test_who_was_worked_with_since_stays_and_the_page_says_so(lin, run, cast):
+    form = {"ids": ["m02", "m03"], "run": str(run.pk), "goal": "activate", "list": "rising", "verb": "nominate"}
+    address = lin.post("/desk/discover/decide", form).url
+    person = people.person_for_handle("qinghe", "m03")
+    person_actions.hand_over(actor=cast.lin, person_ids=[person.pk], owner="", now=NOW)
+    done = {"done": parse_qs(urlsplit(address).query)["done"][0]}
+    lin.post("/desk/discover/decide/undo", done, headers={"accept-language": "en"})
+    page = lin.get(LIST, headers={"accept-language": "en"}).content.decode()
+    assert "1 decision taken back." in page
+    assert "1 stays: somebody has worked with this person since." in page
+    assert [decision.actor_id for decision in Decision.objects.filter(undone_at=None)] == ["m03"]
+
+
+@pytest.mark.parametrize("done", ["", "yesterday", "2026-11-20", "0001-01-01T00:00:00+14:00"])
+def test_an_address_of_no_step_takes_nothing_back(lin, run, done):
+    assert lin.get(LIST, {"done": done}).status_code == 200
+    assert lin.post("/desk/discover/decide/undo", {"done": done}).status_code == 302
 
 
 def test_an_auditor_sees_no_verbs_and_is_refused(run, cast):

@@ -11,6 +11,15 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
+def read(text: str) -> datetime | None:
+    """A moment as an address holds it, with its zone; None if it is none."""
+    try:
+        moment = datetime.fromisoformat(text)
+        return moment.astimezone(UTC) if moment.tzinfo else None
+    except (ValueError, OverflowError):
+        return None
+
+
 def day_of(moment: datetime) -> date:
     """The UTC day a moment falls on."""
     return moment.astimezone(UTC).date()

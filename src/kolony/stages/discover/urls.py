@@ -10,6 +10,7 @@ urlpatterns = [
     path("", candidates.candidates, name="candidates"),
     path("candidates.csv", candidates.export, name="export"),
     path("decide", deciding.decide, name="decide"),
+    path("decide/undo", deciding.undo_step, name="undo-step"),
     path("undo/<path:actor_id>", deciding.undo, name="undo"),
     path("runs", runs.runs, name="runs"),
     path("runs/new", runs.start, name="run-start"),

@@ -7,7 +7,6 @@ from urllib.parse import parse_qsl, urlencode
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
-from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
@@ -46,20 +45,11 @@ def _done(said: dict[str, Any], asked: dict[str, Any]) -> int:
 @require_POST
 def undo(request: HttpRequest) -> HttpResponse:
     """Take back what was done to several in one step; a second time finds nothing to do."""
-    at = moment_of(request.POST.get("done", ""))
+    at = clock.read(request.POST.get("done", ""))
     done = actions.take_back_step(actor=request.user, at=at, now=clock.now()) if at else 0
     told = ngettext("%(count)d change taken back.", "%(count)d changes taken back.", done) % {"count": done}
     messages.success(request, told)
     return _back(request, None)
-
-
-def moment_of(text: str) -> datetime | None:
-    """The moment of a step as the address holds it."""
-    try:
-        at = parse_datetime(text)
-    except ValueError:
-        return None
-    return at if at and at.tzinfo else None
 
 
 def _back(request: HttpRequest, done: datetime | None) -> HttpResponseRedirect:

@@ -7,7 +7,6 @@ from django.views.decorators.http import require_GET
 
 from kolony.fronts.desk.people_list import among
 from kolony.fronts.desk.people_list.columns import COLUMNS, DEFAULT
-from kolony.fronts.desk.people_list.several import moment_of
 from kolony.ground.frame.csv_export import csv_export
 from kolony.ground.frame.table import Table
 from kolony.ground.frame.view_bar import Preset, view_bar
@@ -69,7 +68,7 @@ def export(request: HttpRequest) -> HttpResponse:
 
 def _step(request: HttpRequest) -> queries.Step | None:
     """What was just done to several, if there is anything left of it to take back."""
-    at = moment_of(request.GET.get("done", ""))
+    at = clock.read(request.GET.get("done", ""))
     return queries.step_at(request.user, at) if at else None
 
 

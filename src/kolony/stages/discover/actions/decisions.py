@@ -9,11 +9,23 @@ from django.db import transaction
 
 from kolony.ground.facts.models import Run, Source
 from kolony.ground.guard import audit, permits
+from kolony.ground.kit.errors import NotAllowed
 from kolony.ground.people import actions as people
+from kolony.ground.people.errors import PersonMoved
 from kolony.ground.people.rules import HandleName
 from kolony.stages.discover import queries, rules
 from kolony.stages.discover.errors import AlreadyDecided, CannotUndo, ReasonMissing
 from kolony.stages.discover.models import Candidate, Decision
+
+VERBS = {rules.NOMINATED: "discover.nominate", rules.DISMISSED: "discover.dismiss"}
+
+
+@dataclass(frozen=True)
+class Step:
+    """What came of taking a step back: how many decisions, and how many had to stay."""
+
+    undone: int = 0
+    stayed: int = 0
 
 
 @dataclass(frozen=True)
@@ -82,7 +94,7 @@ def dismiss_all(*, actor: Any, place: Place, actor_ids: Iterable[str], reason: s
 @transaction.atomic
 def undo(*, actor: Any, decision: Decision, now: datetime) -> Decision:
     """Take a decision back. The row stays and says so; a nominated person leaves again if nobody worked with them."""
-    permits.require(actor, "discover.nominate" if decision.verdict == rules.NOMINATED else "discover.dismiss")
+    permits.require(actor, VERBS[decision.verdict])
     undone = Decision.objects.filter(pk=decision.pk, undone_at__isnull=True, reopened_at__isnull=True).update(
         undone_at=now, undone_by=actor if actor.pk else None
     )
@@ -99,6 +111,24 @@ def undo(*, actor: Any, decision: Decision, now: datetime) -> Decision:
     )
     decision.refresh_from_db()
     return decision
+
+
+@transaction.atomic
+def undo_step(*, actor: Any, at: datetime, now: datetime) -> Step:
+    """Take back what the actor decided at one moment. Whoever was worked with or decided about since stays."""
+    step = queries.step_at(actor, at)
+    for verdict in sorted({decision.verdict for decision in step}):
+        permits.require(actor, VERBS[verdict])
+    undone = sum(_undone(actor, decision, now) for decision in step)
+    return Step(undone, len(step) - undone)
+
+
+def _undone(actor: Any, decision: Decision, now: datetime) -> bool:
+    try:
+        undo(actor=actor, decision=decision, now=now)
+    except (CannotUndo, PersonMoved, NotAllowed):  # worked with since, or given to a team that is not the actor's
+        return False
+    return True
 
 
 def _locked(source: Source) -> Source:

@@ -32,6 +32,7 @@ from kolony.stages.discover.queries.decided import (
     standing_decision,
     standing_decisions,
     standing_dismissals,
+    step_at,
 )
 from kolony.stages.discover.queries.listing import (
     Filters,
@@ -107,6 +108,7 @@ __all__ = [
     "standing_decision",
     "standing_decisions",
     "standing_dismissals",
+    "step_at",
     "stop_with_id",
     "top_of",
     "topic_names",

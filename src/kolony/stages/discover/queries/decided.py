@@ -5,15 +5,19 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from kolony.ground.facts.models import Run, Source
 from kolony.stages.discover import rules
 from kolony.stages.discover.models import Candidate, Decision, EvidenceCard
 
 
+def _holding() -> QuerySet[Decision]:
+    return Decision.objects.filter(undone_at__isnull=True, reopened_at__isnull=True)
+
+
 def _standing(source: Source) -> QuerySet[Decision]:
-    return Decision.objects.filter(source=source, undone_at__isnull=True, reopened_at__isnull=True)
+    return _holding().filter(source=source)
 
 
 def standing_decision(source: Source, actor_id: str) -> Decision | None:
@@ -50,6 +54,12 @@ def decisions_about(source: Source, actor_id: str) -> QuerySet[Decision]:
 def decisions_since(moment: datetime) -> QuerySet[Decision]:
     """What was decided lately, newest first."""
     return Decision.objects.select_related("decided_by", "source").filter(decided_at__gte=moment, undone_at=None)
+
+
+def step_at(actor: Any, at: datetime) -> list[Decision]:
+    """What somebody decided at one moment and has not taken back yet; of the erased there is nothing to take back."""
+    theirs = _holding().filter(decided_by=actor, decided_at=at)
+    return list(theirs.exclude(Q(verdict=rules.NOMINATED, person=None)).order_by("person", "pk"))
 
 
 def persons_of(decisions: Iterable[Decision]) -> dict[str, UUID]:

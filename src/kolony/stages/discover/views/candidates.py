@@ -16,6 +16,7 @@ from kolony.ground.frame.view_bar import Preset, view_bar
 from kolony.ground.guard import permits
 from kolony.ground.guard.policy import policy
 from kolony.ground.guard.queries import active_users
+from kolony.ground.kit import clock
 from kolony.stages.discover import forms, list_rows, list_words, queries, rules, showing
 from kolony.stages.discover.measure_words import component_name
 from kolony.stages.discover.queries import Filters
@@ -105,9 +106,16 @@ def _page(request: HttpRequest, run: Run, filters: Filters) -> dict[str, Any]:
         "is_stale": facts.is_stale(run),
         "score_text": str(filters.score or ""),
         "may_run": permits.allows(request.user, "discover.run"),
+        "done": _step(request),
         "run_source": run.source,
         "run_form": forms.RunForm(),
     }
+
+
+def _step(request: HttpRequest) -> list[Any]:
+    """What this reader just decided, if there is anything left of it to take back."""
+    at = clock.read(request.GET.get("done", ""))
+    return queries.step_at(request.user, at) if at else []
 
 
 def _panel(request: HttpRequest, run: Run, filters: Filters) -> dict[str, Any]:

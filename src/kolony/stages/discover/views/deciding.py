@@ -1,6 +1,7 @@
 """Nominate, dismiss, undo: from the list or from the panel, one member or several."""
 
-from urllib.parse import urlencode
+from datetime import datetime
+from urllib.parse import parse_qsl, urlencode
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -10,7 +11,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from kolony.ground.guard.policy import policy
-from kolony.ground.kit.clock import now
+from kolony.ground.kit import clock
 from kolony.stages.discover import actions, forms, queries
 from kolony.stages.discover.actions.decisions import Place
 from kolony.stages.discover.errors import NoSuchCandidate
@@ -26,14 +27,31 @@ def decide(request: HttpRequest) -> HttpResponse:
         raise NoSuchCandidate(member="")
     filters = forms.filters_of(request.POST)
     place = Place(queries.visible_run(request.user, request.POST.get("run", "")), filters.goal, filters.which)
-    reason = form.cleaned_data["reason"]
-    if form.cleaned_data["verb"] == "nominate":
-        done = actions.nominate_all(actor=request.user, place=place, actor_ids=members, reason=reason, now=now())
-        told = ngettext("%(count)d nominated.", "%(count)d nominated.", done)
-    else:
-        done = actions.dismiss_all(actor=request.user, place=place, actor_ids=members, reason=reason, now=now())
-        told = ngettext("%(count)d dismissed, the reason is kept.", "%(count)d dismissed, the reason is kept.", done)
-    messages.success(request, told % {"count": done})
+    at = clock.now()
+    verb = actions.nominate_all if form.cleaned_data["verb"] == "nominate" else actions.dismiss_all
+    verb(actor=request.user, place=place, actor_ids=members, reason=form.cleaned_data["reason"], now=at)
+    if not queries.step_at(request.user, at):
+        messages.info(request, _("Nothing to change: this was decided already."))
+        return _back(request)
+    return _back(request, at)
+
+
+@policy("discover.see")
+@require_POST
+def undo_step(request: HttpRequest) -> HttpResponse:
+    """Take back what was decided about several in one step; a second time finds nothing to do."""
+    at = clock.read(request.POST.get("done", ""))
+    step = actions.undo_step(actor=request.user, at=at, now=clock.now()) if at else actions.Step()
+    if step.undone or not step.stayed:
+        told = ngettext("%(count)d decision taken back.", "%(count)d decisions taken back.", step.undone)
+        messages.success(request, told % {"count": step.undone})
+    if step.stayed:
+        told = ngettext(
+            "%(count)d stays: somebody has worked with this person since.",
+            "%(count)d stay: somebody has worked with these people since.",
+            step.stayed,
+        )
+        messages.info(request, told % {"count": step.stayed})
     return _back(request)
 
 
@@ -46,12 +64,13 @@ def undo(request: HttpRequest, actor_id: str) -> HttpResponse:
     if decision is None:
         messages.info(request, _("This was taken back already."))
         return _back(request)
-    actions.undo(actor=request.user, decision=decision, now=now())
+    actions.undo(actor=request.user, decision=decision, now=clock.now())
     messages.success(request, _("Taken back. The history keeps both steps."))
     return _back(request)
 
 
-def _back(request: HttpRequest) -> HttpResponseRedirect:
-    query = request.POST.get("query", "")[:2000].lstrip("?")
-    base = reverse("discover:candidates")
-    return HttpResponseRedirect(f"{base}?{query}" if query else f"{base}?{urlencode({})}".rstrip("?"))
+def _back(request: HttpRequest, done: datetime | None = None) -> HttpResponseRedirect:
+    asked = parse_qsl(request.POST.get("query", "")[:2000].lstrip("?"))
+    query = [(key, value) for key, value in asked if key != "done"]
+    query += [("done", done.isoformat())] if done else []
+    return HttpResponseRedirect(reverse("discover:candidates") + (f"?{urlencode(query)}" if query else ""))
