@@ -2,114 +2,141 @@
 
 The ratio greedy alone can be arbitrarily bad; with the best affordable single member beside it, at least
 1 - 1/sqrt(e) of the best is kept (Khuller, Moss, Naor 1999). Where a number of seeds binds too, the choice by gain
-alone stands beside it (Leskovec et al., KDD 2007). The certificate is usually far better: what is covered at a prefix
-plus a fractional knapsack of the marginals then bounds every set within the budget.
+alone stands beside it (Leskovec et al., KDD 2007). Where so many of a group must be in, what their cheapest members
+cost is kept in reserve until they are. That has no promise for the worst case; the certificate, for this instance, has
+none to wait for: what is covered at a prefix plus what marginals can add within the terms (`rations`) bounds every set.
 """
+
+import math
 
 import numpy as np
 from numba import njit
 
-from kolony_engine.diffusion.cover import BOUND_EVERY, Cover, index_sets, largest_sum, take
+from kolony_engine.diffusion.cover import BOUND_EVERY, BOUNDS, Cover, index_sets, take
 from kolony_engine.diffusion.places import places
+from kolony_engine.diffusion.rations import EXACT, most_to_add, reserve, shelves_of
 from kolony_engine.diffusion.terms import Terms
+
+
+def share(terms: Terms) -> float:
+    """What is kept of the best in the worst case: nothing is promised where so many of a group must be in."""
+    return 0.0 if terms.quotas is not None and terms.quotas.at_least.any() else 1.0 - 1.0 / math.sqrt(math.e)
 
 
 def greedy_within(sets, terms: Terms) -> Cover:
     """Choose at most `terms.k` members whose costs add up to at most the budget and that together are in most sets.
 
-    The bound holds for every set within the budget, so also for those of at most k members and within quotas.
+    The bound holds for every set within the budget and the quotas, of at most k members.
     """
     cost, budget, allowed, must = terms.cost, terms.budget, terms.allowed, terms.must
     counts = sets.counts if allowed is None else np.where(allowed, sets.counts, 0)
-    inside = (counts > 0) & (cost <= budget)
-    inside[must] = True
-    candidates = np.flatnonzero(inside).astype(np.int32)
+    candidates = _candidates(counts, terms)
     place, first = places(candidates, len(counts)), np.searchsorted(candidates, must)
     members, ends = sets.members[: sets.used], sets.ends[: sets.size]
     marginal = sets.counts[candidates].astype(np.int64)
     index = index_sets(members, ends, place, marginal)
-    group, most = _limits(terms, candidates)
-    given = (members, ends, place, index, marginal, cost[candidates], budget, first, terms.k, group, most)
-    chosen, gains, bound = _choose_within(*given, True)
+    limits, price = _limits(terms, candidates), cost[candidates]
+    given = (members, ends, place, index, marginal, price, budget, limits, shelves_of(limits[0], limits[1], price))
+    chosen, gains, bound = _choose_within(*given, first, len(must), terms.k, True)
     if len(chosen) == terms.k:  # the number binds, and cheap people may have taken the places of good ones
-        dear, more, _ = _choose_within(*given, False)
-        chosen, gains = (dear, more) if more.sum() > gains.sum() else (chosen, gains)
+        dear = _choose_within(*given, first, len(must), terms.k, False)[:2]
+        chosen, gains = dear if dear[1].sum() > gains.sum() else (chosen, gains)
     if not len(must):
-        single = _best_single(counts, cost <= budget, terms)
-        if counts[single] > gains.sum():
-            return Cover(np.array([single]), np.array([counts[single]]), bound)
+        single = _best_single(marginal, price, budget, limits, given[-1], terms.k)
+        if single >= 0 and marginal[single] > gains.sum():
+            chosen, gains, _ = _choose_within(*given, np.array([single]), 0, terms.k, True)
     return Cover(candidates[chosen], gains, bound)
 
 
-def _limits(terms: Terms, candidates: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Each candidate's group and how many each group may give."""
-    if terms.quotas is None:
-        return np.zeros(len(candidates), np.int32), np.array([terms.k])
-    return terms.quotas.group[candidates], terms.quotas.at_most
-
-
-def _best_single(counts: np.ndarray, affordable: np.ndarray, terms: Terms) -> int:
+def _candidates(counts: np.ndarray, terms: Terms) -> np.ndarray:
+    """int32[...]: who is in any set, or in a group of which so many must be in, and can be paid for."""
+    inside = counts > 0
     if terms.quotas is not None:
-        affordable = affordable & (terms.quotas.at_most[terms.quotas.group] > 0)
-    return int(np.argmax(counts * affordable))
+        inside |= terms.quotas.at_least[terms.quotas.group] > 0
+    if terms.allowed is not None:
+        inside &= terms.allowed
+    inside &= terms.cost <= terms.budget
+    inside[terms.must] = True
+    return np.flatnonzero(inside).astype(np.int32)
+
+
+def _limits(terms: Terms, candidates: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Each candidate's group, and how many each group must and may give."""
+    if terms.quotas is None:
+        return np.zeros(len(candidates), np.int32), np.array([0]), np.array([len(terms.cost)])
+    return terms.quotas.group[candidates], terms.quotas.at_least, terms.quotas.at_most
 
 
 @njit(nogil=True, cache=True)
-def _knapsack(marginal, cost, budget):
-    """The most that fractions of marginals can add within the budget."""
-    order = np.argsort(-(marginal / cost))
-    total, left = 0.0, budget
-    for c in order:
-        if marginal[c] <= 0 or left <= 0:
-            break
-        share = min(1.0, left / cost[c])
-        total += share * marginal[c]
-        left -= share * cost[c]
-    return total
+def _best_single(marginal, cost, budget, limits, shelves, k):
+    """Who alone is in most sets and can be paid for beside what is asked of the groups; -1: nobody."""
+    count, used = np.zeros(len(limits[1]), np.int64), np.zeros(len(marginal), np.bool_)
+    kept = reserve(limits, count, used, cost, shelves)
+    return _best_affordable(marginal, cost, used, limits, count, (budget - kept[0], kept[1], k - kept[2]), False)
 
 
 @njit(nogil=True, cache=True)
-def _best_affordable(marginal, cost, left, used, group, most, by_cost):
-    best, best_worth = -1, 0.0
+def _best_affordable(marginal, cost, used, limits, count, spare, by_cost):
+    """Who brings most, or most for the cost, and leaves enough for those still owed; -1: nobody.
+
+    spare    money that is not in reserve, the price of the dearest in reserve of each group (0: none is owed), and
+             places that are not. One who is owed takes a place in reserve, and of the spare money only what is above
+             the dearest: so nobody is chosen whom only others in reserve could pay for.
+    """
+    (group, least, most), (money, dearest, places) = limits, spare
+    best, best_worth = -1, -np.inf
     for c in range(len(marginal)):
-        if used[c] or cost[c] > left or marginal[c] <= 0 or most[group[c]] <= 0:
+        g = group[c]
+        owed = count[g] < least[g]
+        if used[c] or count[g] >= most[g] or not owed and (marginal[c] <= 0 or places <= 0):
+            continue
+        extra, room = (cost[c] - dearest[g], max(money, 0.0)) if owed else (cost[c], money)
+        if extra > room:
             continue
         worth = marginal[c] / cost[c] if by_cost else np.float64(marginal[c])
+        if marginal[c] <= 0:
+            worth = -cost[c]
         if worth > best_worth:
             best, best_worth = c, worth
     return best
 
 
 @njit(nogil=True, cache=True)
-def _most_to_add(marginal, used, cost, budget, k):
-    """No further members within the budget, and no k of them, cover more than this."""
-    open_to = marginal * ~used
-    return min(_knapsack(open_to, cost, budget), np.float64(largest_sum(open_to, k, 0)))
-
-
-@njit(nogil=True, cache=True)
-def _choose_within(members, ends, place, index, marginal, cost, budget, must, k, group, most, by_cost):
+def _choose_within(members, ends, place, index, marginal, cost, budget, limits, shelves, first, paid, k, by_cost):
+    """Greedy from those of `first`, of whom `paid` must be in: the budget is what is left beside these."""
     rows, where = index
-    marginal, most = marginal.copy(), most.copy()
+    marginal, every = marginal.copy(), max(BOUND_EVERY, k // BOUNDS)
     covered, used = np.zeros(len(ends), np.bool_), np.zeros(len(marginal), np.bool_)
     chosen, gains = np.empty(len(marginal), np.int64), np.empty(len(marginal), np.int64)
-    # must-have people are paid already: what is left bounds every set that holds them
-    steps, total, left, bound, after_must = 0, 0, budget, 1e300, budget - cost[must].sum()
+    count, steps, total, left, bound = np.zeros(len(limits[1]), np.int64), 0, 0, budget, 1e300
+    beside, musts = _given(first[:paid], limits, len(marginal))
+    rest = budget * EXACT - cost[first[:paid]].sum(), k - paid
     while steps < k:
-        if steps < len(must):
-            best = must[steps]
-        else:
-            if (steps - len(must)) % BOUND_EVERY == 0:
-                bound = min(bound, total + _most_to_add(marginal, used, cost, after_must, k - len(must)))
-            best = _best_affordable(marginal, cost, left, used, group, most, by_cost)
-            if best < 0:
-                break
+        if steps >= paid and (steps - paid) % every == 0:
+            bound = min(bound, total + most_to_add(marginal, cost, rest, limits, beside, musts, shelves))
+        best = first[steps] if steps < len(first) else -1
+        if best < 0:
+            kept = reserve(limits, count, used, cost, shelves)
+            spare = left - kept[0], kept[1], k - steps - kept[2]
+            best = _best_affordable(marginal, cost, used, limits, count, spare, by_cost)
+        if best < 0:
+            break
         gains[steps] = take(best, members, ends, place, rows, where, covered, marginal)
         used[best] = True
-        most[group[best]] -= 1
+        count[limits[0][best]] += 1
         chosen[steps] = best
         total += gains[steps]
         left -= cost[best]
         steps += 1
-    bound = min(bound, total + _most_to_add(marginal, used, cost, after_must, k - len(must)))
+    bound = min(bound, total + most_to_add(marginal, cost, rest, limits, beside, musts, shelves))
     return chosen[:steps], gains[:steps], bound
+
+
+@njit(nogil=True, cache=True)
+def _given(must, limits, candidates):
+    """How many of each group must be in anyway, and bool: who."""
+    beside, musts = np.zeros(len(limits[1]), np.int64), np.zeros(candidates, np.bool_)
+    for c in must:
+        beside[limits[0][c]] += 1
+        musts[c] = True
+    return beside, musts

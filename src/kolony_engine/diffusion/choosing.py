@@ -19,10 +19,11 @@ class SeedQuery:
     must_have    chosen first, whatever they bring
     excluded     never chosen (exclusivity, do-not-contact, standing)
     groups       external id -> group; anybody not named is in none
-    at_least     group -> how many of it must be chosen (not with a budget)
+    at_least     group -> how many of it must be chosen
     at_most      group -> how many of it may be chosen
     model        "wc", "uniform:P", "arc" (also called "learned") or "lt" (see chances)
-    eps, delta   the certificate: within 1 - 1/e - eps of the best, with probability 1 - delta (quotas: 1/2 - eps)
+    eps, delta   the certificate: within 1 - 1/e - eps of the best, with probability 1 - delta (quotas: 1/2 - eps;
+                 a budget: 1 - 1/sqrt(e) - eps; both, where so many of a group must be in: only what is told)
     seed         of all randomness
     """
 

@@ -29,6 +29,7 @@ CODES: dict[str, str] = {
     "E-DIFF-309": "The groups and those who must be in ask for %(need)s people; only %(k)s may be chosen.",
     "E-DIFF-310": "The group %(group)s is asked for at least %(least)s; only %(found)s in it may be chosen.",
     "E-DIFF-311": "%(found)s of those who must be in are in the group %(group)s, which may give at most %(most)s.",
-    "E-DIFF-312": "At least so many of a group cannot be promised within a budget: give a number of seeds instead.",
+    "E-DIFF-312": "Those who must be in and the least asked of the groups cost %(cost)s at the cheapest; the budget "
+    "of %(budget)s is %(missing)s too small.",
     "E-DIFF-404": "%(member)s is not in the graph (%(unknown)s unknown in all).",
 }

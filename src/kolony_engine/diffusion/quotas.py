@@ -16,6 +16,7 @@ from kolony_engine.diffusion.cover import BOUND_EVERY, Cover, index_sets, take
 from kolony_engine.diffusion.errors import DiffusionError
 from kolony_engine.diffusion.graph import Graph
 from kolony_engine.diffusion.places import places
+from kolony_engine.diffusion.rations import EXACT
 
 SHARE = 0.5  # what greedy keeps of the best within quotas
 
@@ -81,6 +82,19 @@ def check_possible(quotas: Quotas, names: list, allowed: np.ndarray | None, must
     need = int(np.maximum(count, quotas.at_least).sum())
     if need > k:
         raise DiffusionError("E-DIFF-309", need=need, k=k)
+
+
+def check_paid(quotas: Quotas, allowed: np.ndarray | None, must: np.ndarray, cost: np.ndarray, budget: float) -> None:
+    """Refuse a budget that does not pay for the cheapest who fill the quotas beside the `must`: E-DIFF-312."""
+    owed = quotas.at_least - np.bincount(quotas.group[must], minlength=len(quotas.at_least))
+    free = np.ones(len(cost), bool) if allowed is None else allowed.copy()
+    free[must] = False
+    need = float(cost[must].sum())
+    for group in np.flatnonzero(owed > 0):
+        need += float(np.sort(cost[free & (quotas.group == group)])[: owed[group]].sum())
+    if need > budget * EXACT:
+        missing = round(need - budget, 6)
+        raise DiffusionError("E-DIFF-312", cost=round(need, 6), budget=budget, missing=missing)
 
 
 def greedy_fair(sets, k: int, quotas: Quotas, allowed: np.ndarray | None, must: np.ndarray) -> Cover:

@@ -1,8 +1,8 @@
 """Whom to choose together: seeds by reverse reachable sets, with a certificate on this very graph.
 
 OPIM-C (Tang et al., SIGMOD 2018): one collection of RR sets chooses, another, unseen, judges; both double until the
-certified ratio is good enough. With a budget the choice is by gain per cost, against the best single member, and the
-certificate comes from a fractional knapsack over what is left.
+certified ratio is good enough. With a budget the choice is by gain per cost, against the best single member and who
+goes with them, and the certificate comes from a fractional knapsack over what is left.
 """
 
 import math
@@ -35,8 +35,8 @@ def select_seeds(
 
     `progress(share, step)` is called between blocks; returning False cancels (raises Cancelled).
     Raises DiffusionError: E-DIFF-301 neither k nor budget, 302 nothing left to choose from, 303 must-have people cost
-    more than the budget, 304 a cost that is not positive, 305 a target weight outside 0..1, 307 to 312 quotas that
-    cannot be kept (see `quotas`), 404 an unknown member.
+    more than the budget, 304 a cost that is not positive, 305 a target weight outside 0..1, 307 to 311 quotas that
+    cannot be kept, 312 or paid for (see `quotas`), 404 an unknown member.
     """
     terms = terms_of(graph, query)
     chosen_on, judged_on = _collections(graph, query, terms, workers or Threads(threads))
@@ -135,7 +135,7 @@ def _sure_enough(verdict: _Verdict, query: SeedQuery, terms: Terms) -> bool:
         promised = bounds.SHARE if terms.quotas is None else quotas.SHARE
         return verdict.lower / verdict.best >= promised - query.eps
     narrow = verdict.upper - verdict.lower <= 2 * query.eps * verdict.upper
-    return narrow and verdict.lower / verdict.best >= 1.0 - 1.0 / math.sqrt(math.e) - query.eps
+    return narrow and verdict.lower / verdict.best >= budget.share(terms) - query.eps
 
 
 def _seed_set(graph, query, terms, collections, found, verdict, clock) -> SeedSet:
@@ -180,5 +180,5 @@ def _may_follow(nodes: np.ndarray, terms: Terms, found: cover.Cover) -> np.ndarr
     if terms.cost is not None:
         may &= terms.cost[nodes] <= terms.cost[found.seeds[-1]]
     if terms.quotas is not None:
-        may &= terms.quotas.room(found.seeds[:-1], terms.k)[terms.quotas.group[nodes]]
+        may &= terms.quotas.room(found.seeds[:-1], len(found.seeds))[terms.quotas.group[nodes]]
     return may

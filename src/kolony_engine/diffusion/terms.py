@@ -7,7 +7,7 @@ import numpy as np
 from kolony_engine.diffusion.choosing import SeedQuery
 from kolony_engine.diffusion.errors import DiffusionError
 from kolony_engine.diffusion.graph import Graph
-from kolony_engine.diffusion.quotas import Quotas, check_possible, quotas_of
+from kolony_engine.diffusion.quotas import Quotas, check_paid, check_possible, quotas_of
 
 
 @dataclass(frozen=True)
@@ -46,10 +46,10 @@ def terms_of(graph: Graph, query: SeedQuery) -> Terms:
     k = room if query.k is None else query.k
     if k < 1 or (query.k is None and cost is None):
         raise DiffusionError("E-DIFF-301")
+    quotas = _quotas(graph, query, allowed, must, max(min(k, room), len(must)), cost)
     if cost is not None:
         k = min(k, _affordable(cost, allowed, must, float(query.budget)))
     k = max(min(k, room), len(must))
-    quotas = _quotas(graph, query, allowed, must, k)
     return Terms(k, allowed, must, cost, float(query.budget or 0.0), cumulated, weight, floor, quotas)
 
 
@@ -64,13 +64,15 @@ def _affordable(cost: np.ndarray, allowed: np.ndarray | None, must: np.ndarray, 
     return k
 
 
-def _quotas(graph: Graph, query: SeedQuery, allowed: np.ndarray | None, must: np.ndarray, k: int) -> Quotas | None:
+def _quotas(
+    graph: Graph, query: SeedQuery, allowed: np.ndarray | None, must: np.ndarray, k: int, cost: np.ndarray | None
+) -> Quotas | None:
     found = quotas_of(graph, query.groups, query.at_least, query.at_most)
     if found is None:
         return None
-    if query.budget is not None and query.at_least:
-        raise DiffusionError("E-DIFF-312")
     check_possible(found, list(dict.fromkeys(query.groups.values())), allowed, must, k)
+    if cost is not None and query.at_least:
+        check_paid(found, allowed, must, cost, float(query.budget))
     return found
 
 

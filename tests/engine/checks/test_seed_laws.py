@@ -22,6 +22,13 @@ QUERIES = {
     "lt": SeedQuery(k=8, model="lt"),
     "budget": SeedQuery(budget=6.0, costs={n: 0.5 + n / 100 for n in range(50)}),
     "quotas": SeedQuery(k=8, groups={n: n % 3 for n in range(400)}, at_least={0: 3}, at_most={1: 2}),
+    "quotas and budget": SeedQuery(
+        budget=9.0,
+        costs={n: 0.5 + n / 100 for n in range(50)},
+        groups={n: n % 3 for n in range(400)},
+        at_least={0: 3, 2: 1},
+        at_most={1: 2},
+    ),
 }
 
 

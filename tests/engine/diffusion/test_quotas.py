@@ -1,6 +1,7 @@
 """Quotas and budgets against the enumerated optimum on graphs so small that every set can be tried."""
 
 import itertools
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -18,9 +19,14 @@ def within(seeds, groups, at_least, at_most):
     )
 
 
+def some_of(ids, k=None):
+    """Every set of one to k of these."""
+    return (s for size in range(1, (k or len(ids)) + 1) for s in itertools.combinations(ids, size))
+
+
 def best_within(graph, k, fits):
     """The best reach of any set of up to k that fits."""
-    sets = (s for size in range(1, k + 1) for s in itertools.combinations(graph.ids.tolist(), size))
+    sets = some_of(graph.ids.tolist(), k)
     return max(exact_spread(graph, graph.index_of(list(s)), "arc") for s in sets if fits(s))
 
 
@@ -60,6 +66,63 @@ def test_a_number_and_a_budget_hold_together(graph, k, price):
     assert best <= chosen.best_possible + 1e-9
 
 
+@settings(max_examples=60, deadline=None)
+@given(small_graphs(), st.lists(st.floats(0.5, 3.0), min_size=6, max_size=6), st.data())
+def test_so_many_of_a_group_are_in_and_paid_for_and_the_certificate_holds(graph, price, data):
+    ids = graph.ids.tolist()
+    costs = dict(zip(ids, price, strict=False))
+    groups = {member: data.draw(st.sampled_from("ab")) for member in ids if data.draw(st.booleans())}
+    inside = {name: sorted(costs[one] for one in groups if groups[one] == name) for name in set(groups.values())}
+    at_least = {name: data.draw(st.integers(0, len(of))) for name, of in inside.items()}
+    at_most = {name: data.draw(st.integers(max(1, at_least[name]), len(of))) for name, of in inside.items()}
+    must = data.draw(st.sampled_from([[], ids[:1]]))
+    k = data.draw(st.none() | st.integers(len(must) + sum(at_least.values()), 7).filter(bool))
+
+    def fits(s):
+        return within(s, groups, at_least, at_most) and set(must) <= set(s) and len(s) <= (k or 7)
+
+    cheapest = min(sum(costs[one] for one in s) for s in some_of(ids) if fits(s))
+    budget = max(cheapest, data.draw(st.floats(1.0, 8.0)))
+    asked = SeedQuery(
+        k=k, budget=budget, costs=costs, groups=groups, at_least=at_least, at_most=at_most, must_have=must,
+        model="arc", eps=0.05,
+    )  # fmt: skip
+    chosen = select_seeds(graph, asked)
+    assert fits(chosen.seeds) and sum(chosen.costs) <= budget + 1e-9
+    best = best_within(graph, 7, lambda s: fits(s) and sum(costs[one] for one in s) <= budget + 1e-9)
+    reach = exact_spread(graph, graph.index_of(list(chosen.seeds)), "arc")
+    assert chosen.lower <= reach <= chosen.upper + 1e-9
+    assert best <= chosen.best_possible + 1e-9
+    if must or any(at_least.values()):
+        with pytest.raises(DiffusionError) as refusal:
+            select_seeds(graph, replace(asked, budget=0.98 * cheapest))
+        assert refusal.value.code in ("E-DIFF-303", "E-DIFF-312")
+
+
+def test_what_a_place_for_the_village_costs_is_kept_for_it():
+    """Two hubs of the town would eat the budget up; the village asks for the dearer of what is left."""
+    graph, groups = two_crowds()
+    costs = {0: 2.0, 1: 2.0, 2: 2.0, 50: 3.0}
+    asked = {"budget": 5.0, "costs": costs, "cost_else": 9.0, "groups": groups}
+    assert set(select_seeds(graph, SeedQuery(**asked)).seeds) <= {0, 1, 2}
+    fair = select_seeds(graph, SeedQuery(**asked, at_least={"village": 1}))
+    assert set(fair.seeds) & {0, 1, 2} and 50 in fair.seeds and len(fair.seeds) == 2
+    assert fair.best_possible < 17
+    with pytest.raises(DiffusionError) as refusal:
+        select_seeds(graph, SeedQuery(**asked, at_least={"village": 1}, must_have=[0, 1]))
+    assert refusal.value.values == {"cost": 7.0, "budget": 5.0, "missing": 2.0}
+
+
+def test_who_reaches_nobody_still_fills_a_quota_and_the_cheapest_does():
+    graph, groups = two_crowds()
+    costs = {0: 4.0, 50: 3.0, 200: 2.0, 201: 1.0}
+    groups = groups | {200: "quiet", 201: "quiet"}
+    chosen = select_seeds(
+        graph, SeedQuery(budget=5.0, costs=costs, cost_else=9.0, groups=groups, at_least={"quiet": 1})
+    )
+    assert set(chosen.seeds) == {0, 201}
+
+
 def two_crowds():
     """Hubs 0, 1, 2 reach ten each in the town; hub 50 reaches three in the village."""
     source = np.repeat([0, 1, 2, 50], [10, 10, 10, 3])
@@ -94,7 +157,7 @@ def test_must_have_people_count_in_their_group():
         ({"at_least": {"village": 2}}, "E-DIFF-310"),
         ({"at_least": {"village": 1}, "excluded": [50]}, "E-DIFF-310"),
         ({"at_most": {"town": 1}, "must_have": [0, 1]}, "E-DIFF-311"),
-        ({"at_least": {"village": 1}, "k": None, "budget": 3.0}, "E-DIFF-312"),
+        ({"at_least": {"village": 1, "town": 3}, "k": None, "budget": 3.0}, "E-DIFF-312"),
     ],
 )
 def test_quotas_that_cannot_be_kept_are_refused(asked, code):
