@@ -11,3 +11,4 @@ import "./ranges.js";
 import "./networks.js";
 import "./picks.js";
 import "./files.js";
+import "./strips.js";

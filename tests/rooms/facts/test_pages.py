@@ -1,6 +1,7 @@
 """Data & imports as people meet it: empty, in five steps, refused, undone; and who may not."""
 
 import io
+import re
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -164,6 +165,26 @@ def test_another_encoding_is_chosen_by_looking(page, lin, source, tmp_path):
     work_off()
     load.refresh_from_db()
     assert load.encoding == "utf-8"
+
+
+def test_every_column_of_a_wide_file_can_be_named(page, lin, source, tmp_path):
+    named = ["时间", "用户编号", "行为类型", "活动期间用户在各个版块累计收到的感谢次数（不含自己）", "utm" * 60]
+    headers = [*named, *(f"field {at}" for at in range(len(named), 40))]
+    first = ["2026-10-01 09:00", "u1", "post", "", "a", *("x" for _ in range(35))]
+    again = ["2026-10-02 09:00", "u1", "like", "", "乙", *("x" for _ in range(35))]
+    file = tmp_path / "wide.csv"
+    file.write_text("\n".join(",".join(line) for line in (headers, first, again)), encoding="gb18030")
+    upload(page(lin), file, source=str(source.pk))
+    work_off()
+    address = reverse("facts:columns", args=[Load.objects.get().pk])
+    text = page(lin).get(address).content.decode().partition("<caption")[2]
+    assert re.findall(r'<label for="id_column_\d+">(.*?)</label>', text) == headers
+    told = re.findall(r'<span class="k-cut">(.*?)</span>', text)
+    assert told[:3] == ["2026-10-01 09:00 · 2026-10-02 09:00", "u1", "post · like"]
+    assert told[3:6] == ["empty in the first rows", "a · 乙", "x"]
+    form = {"column_0": "ts", "column_1": "actor_id", "column_2": "verb", "column_39": "text", "time_zone": "UTC"}
+    assert page(lin).post(address, form).url == reverse("facts:match", args=[Load.objects.get().pk])
+    assert Load.objects.get().mapping["field 39"] == "text"
 
 
 def test_columns_that_are_missing_are_named_in_words(page, lin, source, tmp_path):

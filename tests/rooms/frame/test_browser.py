@@ -317,3 +317,12 @@ def test_a_finger_has_room(visit):
           .filter(([box]) => box.width && (box.height < 40 || box.width < 24)).map(([, words]) => words)""",
     )
     assert small == []
+
+
+def test_tabs_never_lie_over_each_other_and_the_current_one_is_in_sight(visit):
+    page = visit("/desk/style?view=koc", size={"width": 220, "height": 700}, has_touch=True, is_mobile=True)
+    tabs = page.locator("#views .k-tabs a")
+    boxes = [tab.bounding_box() for tab in tabs.all()]
+    assert all(left["x"] + left["width"] <= right["x"] for left, right in zip(boxes, boxes[1:], strict=False))
+    strip, current = page.locator("#views .k-tabs").bounding_box(), page.locator("#views [aria-current]").bounding_box()
+    assert current["x"] + current["width"] <= strip["x"] + strip["width"]

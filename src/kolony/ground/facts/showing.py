@@ -156,3 +156,8 @@ KNOWN_VERBS = {
 }
 """The engine's vocabulary and what each verb counts as, repeated because pages must not import the engine; a test holds
 the two together."""
+
+
+def values_in(rows: list[list[str]], at: int) -> str:
+    """The different values of one column in the first rows, as they stand in the file."""
+    return " · ".join(dict.fromkeys(row[at] for row in rows if at < len(row) and row[at].strip()))

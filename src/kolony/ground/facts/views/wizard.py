@@ -110,10 +110,11 @@ def columns(request: HttpRequest, load_id) -> HttpResponse:
             return redirect("facts:match", load_id=load.pk)
         except KolonyError as refusal:
             spoken = tell(refusal.code, refusal.values)
-    fields = [(header, form[f"column_{number}"]) for number, header in enumerate(headers)]
+    rows = load.outlook.get("preview", [])
+    fields = [(header, form[f"column_{at}"], showing.values_in(rows, at)) for at, header in enumerate(headers)]
     more = {
         "form": form, "fields": fields, "encodings": showing.ENCODINGS, "spoken": spoken,
-        "rows": load.outlook.get("preview", []), "verbs": sorted(showing.KNOWN_VERBS),
+        "verbs": sorted(showing.KNOWN_VERBS),
         "chosen_encoding": load.encoding or load.outlook.get("encoding", ""),
     }  # fmt: skip
     return _step(request, load, "columns", more)
