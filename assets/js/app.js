@@ -11,4 +11,5 @@ import "./ranges.js";
 import "./networks.js";
 import "./picks.js";
 import "./files.js";
+import "./days.js";
 import "./strips.js";

@@ -326,3 +326,38 @@ def test_tabs_never_lie_over_each_other_and_the_current_one_is_in_sight(visit):
     assert all(left["x"] + left["width"] <= right["x"] for left, right in zip(boxes, boxes[1:], strict=False))
     strip, current = page.locator("#views .k-tabs").bounding_box(), page.locator("#views [aria-current]").bounding_box()
     assert current["x"] + current["width"] <= strip["x"] + strip["width"]
+
+
+@pytest.mark.parametrize("typed", ["2026/3/9", "2026年3月9日", "２０２６－０３－０９", "20260309", "2026-03-09"])
+def test_a_day_is_typed_as_the_house_writes_days(visit, typed):
+    page = visit(language="zh-hans", locale="en-US")
+    day = page.get_by_label("截止")
+    expect(day).to_have_attribute("placeholder", "年-月-日")
+    day.fill(typed)
+    day.press("Tab")
+    expect(day).to_have_value("2026-03-09")
+    expect(page.get_by_role("button", name="从日历里选")).to_be_focused()
+
+
+def test_a_day_that_is_none_is_said_in_the_readers_language(visit):
+    day = visit(language="zh-hans", locale="en-US").get_by_label("截止")
+    for typed, told in (("2026-02-30", "年、月、日，例如2026-11-22"), ("2026-02-28", ""), ("", "")):
+        day.fill(typed)
+        day.press("Tab")
+        assert day.evaluate("one => one.validationMessage") == told
+
+
+def test_a_day_is_chosen_in_the_browsers_calendar_by_keyboard(visit):
+    page = visit()
+    day = page.get_by_label("Until")
+    day.fill("2026-03-09")
+    page.get_by_role("button", name="Choose from a calendar").press("Enter")
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Enter")
+    expect(day).to_have_value("2026-03-10")
+    expect(day).to_be_focused()
+
+
+def test_without_scripts_a_day_has_the_browsers_own_field(visit):
+    day = visit(java_script_enabled=False).get_by_label("Until")
+    expect(day).to_have_attribute("type", "date")

@@ -58,13 +58,14 @@ class SampleForm(forms.Form):
     leaving = forms.CharField(required=True)
     language = forms.ChoiceField(choices=[("zh-hans", "中文"), ("en", "English")], required=False)
     note = forms.CharField(widget=forms.Textarea(attrs={"rows": 2}), required=False)
+    until = forms.DateField(required=False, widget=forms.DateInput(attrs={"type": "date"}))
     files = forms.FileField(required=False)
     people = forms.CharField(widget=forms.Textarea(attrs={"rows": 2}), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         labels = {"task": _("What they will do"), "leaving": _("If they leave halfway"), "language": _("Language")}
-        labels |= {"note": _("Note"), "files": _("Files"), "people": _("Who comes along")}
+        labels |= {"note": _("Note"), "until": _("Until"), "files": _("Files"), "people": _("Who comes along")}
         for name, label in labels.items():
             self.fields[name].label = label
         self.fields["task"].help_text = _("Write something they can count.")
