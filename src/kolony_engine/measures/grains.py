@@ -41,10 +41,11 @@ class Sums:
 
 @dataclass(frozen=True)
 class Grain:
-    """How one table is counted from events, and how counts add up."""
+    """How one table is counted from events, how counts add up, and which column names the person a row belongs to."""
 
     count: Callable[[ibis.Table, Recognition], ibis.Table]
     sums: Sums = Sums()
+    person: str = "actor_id"
 
 
 def by_post(events: ibis.Table, recognition: Recognition) -> ibis.Table:
@@ -111,7 +112,11 @@ PRAISERS, TALLIES, BIRTHS, EARNED = "praisers", "tallies", "births", "earned"
 
 GRAINS: dict[str, Grain] = {
     CELLS: Grain(member_days, Sums(("actor_id", "day"), dict.fromkeys(AMOUNTS, "sum"))),
-    TOUCHED: Grain(lambda events, _: touches(events), Sums(("target_user_id", "actor_id", "day"), {"times": "sum"})),
+    TOUCHED: Grain(
+        lambda events, _: touches(events),
+        Sums(("target_user_id", "actor_id", "day"), {"times": "sum"}),
+        "target_user_id",
+    ),
     POSTS: Grain(by_post, Sums(("actor_id", "object_id"), {"points": "sum"})),
     PLACES: Grain(places, Sums(("actor_id", "topic_id"), {"posts": "sum", "first": "min"})),
     PRAISERS: Grain(praisers, Sums(("actor_id", "giver"))),

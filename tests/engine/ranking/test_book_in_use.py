@@ -59,9 +59,9 @@ def lists(store: EventStore, as_of, *, kept: bool):
         return {which: one.table for which, one in rank_all(events, as_of, LIKES, 90, counted=counted).items()}
 
 
-def opened(store: EventStore, as_of, connection, read):
+def opened(store: EventStore, as_of, connection, read, **sizes):
     paths = {file.key: file.path for file in store.data_files("orchard")}
-    return counted_from(paths, store.counted_folder("orchard"), LIKES, as_of, connection, read)
+    return counted_from(paths, store.counted_folder("orchard"), LIKES, as_of, connection, read, **sizes)
 
 
 def read_by(store: EventStore, as_of, stop=lambda times: None) -> list[set[str]]:
@@ -91,6 +91,32 @@ def test_a_history_that_memory_cannot_write_down_is_counted_whole(store, parts):
     with opened(store, LAST, connect(memory_limit="4GB"), stored_table) as counted:
         assert counted is not None
     assert agree(store)
+
+
+def test_a_few_people_at_a_time_write_the_same_book_as_all_at_once(store, parts):
+    few = 1_000
+    for name in ("second", "third"):
+        load(store, parts, name)
+    books = []
+    for size in ({"at_once": few}, {}):
+        for file in store.counted_folder("orchard").glob("*.duckdb"):
+            file.unlink()
+        with opened(store, LAST, connect(), stored_table, **size) as counted:
+            books.append(told(counted))
+    assert books[0] == books[1]
+    load(store, parts, "first")
+    with opened(store, LAST, connect(), stored_table, at_once=few) as counted:
+        books.append(told(counted))
+    assert agree(store)
+    assert books[2] != books[1]
+
+
+def told(counted) -> dict[str, list]:
+    pairs, mutual = counted.pairs(19_800.0)
+    tables = counted.grains | {"earned": counted.earned, "pairs": pairs, "mutual": mutual, "weeks": counted.weeks(30.0)}
+    return {
+        name: sorted(fetch(table.select(*sorted(table.columns))).to_pylist(), key=str) for name, table in tables.items()
+    }
 
 
 def agree(store: EventStore, as_of=LAST) -> bool:
