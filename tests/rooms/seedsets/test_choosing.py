@@ -6,7 +6,7 @@ from kolony.ground.guard import erasers
 from kolony.ground.people import actions as people
 from kolony.stages.discover.models import Candidate, Decision
 from kolony.stages.discover.seedsets import actions, queries, tasks, verdicts
-from kolony.stages.discover.seedsets.errors import TooFewOfGroup
+from kolony.stages.discover.seedsets.errors import LeastTooDear, TooFewOfGroup
 from kolony.stages.discover.seedsets.models import SeedMember, SeedSet, Segment, Step
 
 from .conftest import KINDS, NOW, VOICES, do_waiting_jobs, question, reader
@@ -208,6 +208,28 @@ def test_a_group_that_is_too_small_is_said_and_nothing_is_chosen(source, listed,
         do_waiting_jobs()
     made.run.refresh_from_db()
     assert made.run.result == {"code": "E-SEED-424"}
+
+
+def test_so_many_of_a_group_are_paid_for_and_smaller_budgets_hold_as_many_as_they_can_pay(source, listed, cast):
+    """dov costs 130 and cas 150: from 280 on there is money for both."""
+    assert set(seated(asked(cast, source), 40_000)[0]) == {"ann", "ben"}
+    made = asked(cast, source, at_least=LEAST)
+    assert set(seated(made, 40_000)[0]) == {"cas", "dov"}
+    held = {step.budget: len({"cas", "dov"} & set(seated(made, step.budget)[0])) for step in queries.steps_of(made)}
+    assert {budget: n for budget, n in held.items() if budget >= 13_000 and n < 1 + (budget >= 28_000)} == {}
+    assert Step.objects.get(seed_set=made, budget=40_000).figures["spent"] == 28_000
+
+
+def test_a_budget_that_cannot_pay_for_the_least_says_what_is_missing(source, listed, cast):
+    made = actions.plan(
+        actor=cast.lin, source=source, question=question(budget=10_000, at_least=LEAST), must_in=["ann"], must_out=[],
+        now=NOW,
+    )  # fmt: skip
+    with pytest.raises(LeastTooDear) as refusal:
+        do_waiting_jobs()
+    made.run.refresh_from_db()
+    assert made.run.result == {"code": "E-SEED-425"}
+    assert refusal.value.values == {"cost": "460 CNY", "budget": "100 CNY", "missing": "360 CNY"}
 
 
 def test_those_here_for_long_are_a_group_too(source, listed, cast):

@@ -77,7 +77,8 @@ PEOPLE = PLAN | {"unit": "people", "budget": "3", "at_least": "2", "least_of": "
 @pytest.mark.parametrize(
     ("sent", "told"),
     [
-        ({"unit": "money"}, "It needs a budget of people"),
+        ({"unit": "money", "at_most": "1"}, "That is more than the whole set."),
+        ({"least_of": ""}, "Say of which group."),
         ({"at_least": "4"}, "That is more than the whole set."),
         ({"one_topic": "2", "spread": "topic"}, "It contradicts the limit"),
         ({"one_topic": "1", "spread": "kind"}, "It contradicts the limit"),

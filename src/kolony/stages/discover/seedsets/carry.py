@@ -12,10 +12,11 @@ from kolony.ground.facts.models import Run
 from kolony.ground.facts.store import open_store
 from kolony.ground.frame import jobs
 from kolony.ground.kit import clock
+from kolony.ground.kit.money import Money
 from kolony.stages.discover.rules import band_of
 from kolony.stages.discover.seedsets import actions, choosing, picture, queries, rules
 from kolony.stages.discover.seedsets.actions import recording
-from kolony.stages.discover.seedsets.errors import NobodyToReach, TooFewOfGroup
+from kolony.stages.discover.seedsets.errors import LeastTooDear, NobodyToReach, TooFewOfGroup
 from kolony.stages.discover.seedsets.field import Field, counted, lie_of_the_land, members_of
 from kolony.stages.discover.seedsets.models import SeedSet, Segment
 from kolony_engine.diffusion import DiffusionError, backtest_seeds, read_influence_log, warm
@@ -82,8 +83,7 @@ def _choose(seed_set: SeedSet, job: Any) -> dict[str, Any]:
     if not any(bench.alone[member] for member in pool.costs):
         raise NobodyToReach(candidates=len(pool.costs))
     chooser = choosing.Chooser(ground, pool, terms, bench)
-    if chooser.lacks():
-        raise TooFewOfGroup(least=asked["at_least"]["n"])
+    _check_least(asked, chooser)
     answers: list[choosing.Answer] = []
     least = max([sum(pool.costs[member] for member in pool.must), min(pool.costs.values(), default=1)])
     for number, budget in enumerate(budgets, start=1):
@@ -97,6 +97,16 @@ def _choose(seed_set: SeedSet, job: Any) -> dict[str, Any]:
     numbers = {row.actor_id: number for number, row in queries.members_of(seed_set).items()}
     told = _told(ground, pool, chooser, answers) | {"advised": name}
     return told | _pictured(drawn, names, pool, numbers)
+
+
+def _check_least(asked: Mapping[str, Any], chooser: choosing.Chooser) -> None:
+    """Refuse to choose where so many of a group cannot be had, or not for the money."""
+    if chooser.lacks():
+        raise TooFewOfGroup(least=asked["at_least"]["n"])
+    cost, budget = chooser.least_cost(), asked["budget"]
+    if asked.get("at_least") and asked["unit"] == "money" and cost > budget:
+        told = {"cost": cost, "budget": budget, "missing": cost - budget}
+        raise LeastTooDear(**{name: str(Money(minor, asked["currency"])) for name, minor in told.items()})
 
 
 def _advised(events: Any, as_of: datetime, seed: int) -> tuple[str, list[str]]:

@@ -4,6 +4,8 @@ import random
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import accumulate
 from typing import Any
 
 from kolony.stages.discover.seedsets import rules
@@ -55,7 +57,7 @@ class Pool:
 
 @dataclass(frozen=True)
 class Terms:
-    """What is asked of every step. `least`: of which group how many must be in; then the budget counts people."""
+    """What is asked of every step. `least`: of which group how many must be in."""
 
     model: str
     seed: int
@@ -65,13 +67,17 @@ class Terms:
     least: tuple[str, int] | None = None
 
 
-def owed(terms: Terms, pool: Pool, budget: int) -> dict[str, int]:
-    """How many of the group asked for a step must hold: as many as asked, or as fit beside those who must be in."""
+def owed(terms: Terms, pool: Pool, prices: Sequence[int], budget: int) -> dict[str, int]:
+    """How many of the group asked for a step must hold: as many as asked, or as fit and can be paid for beside those
+    who must be in. `prices` are those of its other members, the cheapest first."""
     if terms.least is None:
         return {}
     group, least = terms.least
-    others = len(pool.must) - pool.of_group(group, pool.must)
-    return {group: max(0, min(least, budget - others))}
+    inside = pool.of_group(group, pool.must)
+    places = least if terms.at_most is None else terms.at_most - (len(pool.must) - inside)
+    left = budget - sum(pool.costs[member] for member in pool.must)
+    paid = sum(1 for spent in accumulate(prices) if spent <= left)
+    return {group: max(0, min(least, places, inside + paid))}
 
 
 @dataclass
@@ -140,7 +146,23 @@ class Chooser:
         return bool(members) and set(self.pool.must) <= set(members) and not full and enough
 
     def _at_least(self, budget: int) -> dict[str, int]:
-        return owed(self.terms, self.pool, budget)
+        return owed(self.terms, self.pool, self._prices, budget)
+
+    @cached_property
+    def _prices(self) -> list[int]:
+        """What members of the group asked for cost who need not be in, the cheapest first."""
+        if self.terms.least is None:
+            return []
+        inside = (one for one in self._useful(self.pool.costs) if self.pool.groups.get(one) == self.terms.least[0])
+        return sorted(self.pool.costs[one] for one in inside if one not in self.pool.must)
+
+    def least_cost(self) -> int:
+        """What those who must be in and the cheapest of the group asked for cost."""
+        must = sum(self.pool.costs[member] for member in self.pool.must)
+        if self.terms.least is None:
+            return must
+        group, least = self.terms.least
+        return must + sum(self._prices[: max(0, least - self.pool.of_group(group, self.pool.must))])
 
     def lacks(self) -> bool:
         """Whether fewer of the group asked for may be chosen than must be in."""
@@ -242,8 +264,8 @@ class Chooser:
         full = self.terms.at_most is not None and len(found.seats) >= self.terms.at_most
         needed = found.figures["spent"] + cost - found.budget if self.terms.by_money else 1.0
         gone = rules.make_room(free, max(needed, 1e-9 if full else 0.0))
-        if gone or needed <= 0:
-            kept = [one for one in found.members if one not in gone]
+        kept = [one for one in found.members if one not in gone]
+        if (gone or needed <= 0) and self._is_allowed([*kept, member], found.budget):
             told |= {"go": gone, "swap": self.judge.reach([*kept, member]).reach - found.figures["reach"]}
         return told
 

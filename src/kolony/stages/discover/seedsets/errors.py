@@ -44,6 +44,13 @@ class TooFewOfGroup(KolonyError):
     status = 422
 
 
+class LeastTooDear(KolonyError):
+    """The budget does not pay for those who must be in and the least asked of a group."""
+
+    code = "E-SEED-425"
+    status = 422
+
+
 class SetMoved(Conflict):
     """Somebody else saved this set or segment meanwhile."""
 

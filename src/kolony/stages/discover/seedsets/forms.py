@@ -48,7 +48,7 @@ class PlanForm(forms.Form):
     )
     at_least = forms.IntegerField(
         label=_("At least so many"), min_value=1, max_value=100, required=False,
-        help_text=_("Where the budget counts people; smaller budgets hold as many as fit."),
+        help_text=_("Smaller budgets hold as many as fit, or can be paid for."),
     )  # fmt: skip
     least_of = forms.ChoiceField(label=_("Of this group"), required=False)
     pool = forms.ChoiceField(label=_("Who may be chosen"), choices=list(words.POOLS.items()), initial="listed")
@@ -147,9 +147,10 @@ class PlanForm(forms.Form):
 
     def _check_least(self, cleaned: dict[str, Any]) -> None:
         what = cleaned["least_of"].partition(":")[0]
-        if cleaned["unit"] == "money":
-            self.add_error("at_least", _("It needs a budget of people; with money, name some under “Must be in”."))
-        elif cleaned["at_least"] > cleaned["budget"]:
+        most = cleaned["at_most"] if cleaned["unit"] == "money" else cleaned["budget"]
+        if not what:
+            self.add_error("least_of", _("Say of which group."))
+        elif most is not None and cleaned["at_least"] > most:
             self.add_error("at_least", _("That is more than the whole set."))
         elif cleaned["one_topic"] and (what != cleaned["spread"] or cleaned["at_least"] > cleaned["one_topic"]):
             self.add_error("at_least", _("It contradicts the limit “from one group at most”, or is of other groups."))
@@ -158,7 +159,7 @@ class PlanForm(forms.Form):
         """Of which group how many, a segment with its name and conditions as they stand now."""
         cleaned = self.cleaned_data
         what, _colon, which = cleaned["least_of"].partition(":")
-        if not cleaned["at_least"] or not what:
+        if not cleaned["at_least"]:
             return None
         told = {"n": cleaned["at_least"], "what": what, "which": which, "name": "", "conditions": []}
         for segment in self.segments:

@@ -49,6 +49,13 @@ WORDS = {
         _("Fewer of the group may be chosen than the set must hold of it."),
         _("Ask for fewer of them, or allow more people."),
     ),
+    "E-SEED-425": error_words.ErrorWords(
+        _(
+            "Those who must be in and the fewest asked of the group cost %(cost)s at the cheapest; "
+            "the budget of %(budget)s is %(missing)s too small."
+        ),
+        _("Raise the budget, ask for fewer of them, or pin fewer people."),
+    ),
     "E-SEED-409": error_words.ErrorWords(
         _("Somebody else saved this meanwhile."), _("Look at the newer state, then save again.")
     ),

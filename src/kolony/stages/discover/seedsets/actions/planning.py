@@ -26,7 +26,7 @@ class Question:
     audience   [{"segment", "name", "conditions", "weight"}], the conditions as they stood
     spread     of what at most `one_topic` people may be chosen: one topic, one kind, one band of tenure
     at_least   {"n", "what", "which", "name", "conditions"}: n of one group, which is a kind, a band of tenure or a
-               segment (the last two as it stood); only where the budget counts people
+               segment (the last two as it stood)
     unit       "money": budget, base and each in minor units of `currency`; "people": budget is a number of people
     """
 
