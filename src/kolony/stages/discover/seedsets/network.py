@@ -8,11 +8,11 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from kolony.stages.discover.seedsets import rules
+from kolony.stages.discover.seedsets.labels import Dot, placed, usual
 
 WIDE, HIGH = 640, 420
 NAMED = 9
-EM, WIDE_LETTERS = 19, 0x2E7F  # between the sizes of letters on a desk and on a phone; from here on they are square
-SHIFTS = (-13, 26, -33, 46)
+STARTER, BIG = 8.5, 6.0
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,7 @@ def drawing(
     on = {starter.at for starter in starters}
     return format_html(
         '<svg class="k-net" viewBox="0 0 {} {}">{}{}{}</svg>',
-        WIDE, HIGH, _ties(picture, on), _members(picture, shares, circles, on), _starters(picture, starters),
+        WIDE, HIGH, _ties(picture, on), _members(picture, shares, circles, on), _starters(picture, circles, starters),
     )  # fmt: skip
 
 
@@ -81,55 +81,44 @@ def _members(picture: Mapping[str, Any], shares: Sequence[float], circles: Seque
 
 def _member(picture: Mapping[str, Any], at: int, share: float, circle: int) -> tuple[Any, ...]:
     likely = share >= rules.LIKELY
-    size = min(7.5, 2.6 + circle**0.5 * 0.23)
     shade = round(min(1.0, 0.4 + share * 0.6), 2) if likely else 0.8
-    return "likely" if likely else "unlikely", _num(picture["x"][at]), _num(picture["y"][at]), _num(size), _num(shade)
+    return (
+        "likely" if likely else "unlikely",
+        _num(picture["x"][at]),
+        _num(picture["y"][at]),
+        _num(_size(circle)),
+        _num(shade),
+    )
 
 
-def _starters(picture: Mapping[str, Any], starters: Sequence[Starter]) -> SafeString:
-    """The set in order, so that the tab key walks it as the table has it."""
+def _size(circle: int) -> float:
+    return min(7.5, 2.6 + circle**0.5 * 0.23)
+
+
+def _starters(picture: Mapping[str, Any], circles: Sequence[int], starters: Sequence[Starter]) -> SafeString:
+    """The set in order, so that the tab key walks it as the table has it. Who is not named here is, when pointed at."""
     link = (
         '<a href="{}" data-starter="{}" data-area="{}" class="{}" aria-label="{}">'
-        '<circle class="starter" cx="{}" cy="{}" r="8.5"/><text x="{}" y="{}">{}</text></a>'
+        '<circle class="starter" cx="{}" cy="{}" r="{}"/><text x="{}" y="{}">{}</text></a>'
     )
-    rows, taken = [], []
-    for order, one in enumerate(starters):
-        across, down = picture["x"][one.at], picture["y"][one.at]
-        label = _label(one.name, across, down, taken)
-        free = order < NAMED and not _hits(label, taken)
-        if free:
-            taken.append(label)
+    named = [(one.name, Dot(picture["x"][one.at], picture["y"][one.at], STARTER, True)) for one in starters]
+    others = _around(picture, circles, {one.at for one in starters})
+    rows = []
+    for one, (name, dot), place in zip(starters, named, placed(named, others, WIDE, HIGH, at_most=NAMED), strict=True):
+        label = place or usual(name, dot, WIDE)
         rows.append(
             (
-                one.url, one.at, one.at, "named" if free else "", one.voice, _num(across), _num(down),
-                _num(label.across), _num(label.down), one.name,
+                one.url, one.at, one.at, "named" if place else "", one.voice, _num(dot.across), _num(dot.down),
+                _num(STARTER), _num(round(label.across, 1)), _num(round(label.base, 1)), name,
             )
         )  # fmt: skip
     return format_html_join("", link, rows)
 
 
-@dataclass(frozen=True)
-class Label:
-    """A name in the picture: its middle, its base line, half its width."""
-
-    across: float
-    down: float
-    half: float
-
-
-def _label(name: str, across: float, down: float, taken: Sequence[Label]) -> Label:
-    """Above, else below, where it meets no other name; inside the picture. Where it meets one everywhere, above."""
-    half = sum(EM if ord(letter) > WIDE_LETTERS else EM * 0.56 for letter in name) / 2
-    middle = min(max(across, half), WIDE - half)
-    tried = [Label(middle, at, half) for at in (down + shift for shift in SHIFTS) if EM <= at <= HIGH - 4]
-    return next((label for label in tried if not _hits(label, taken)), tried[0])
-
-
-def _hits(label: Label, taken: Sequence[Label]) -> bool:
-    return any(
-        abs(label.across - other.across) < label.half + other.half and abs(label.down - other.down) < EM
-        for other in taken
-    )
+def _around(picture: Mapping[str, Any], circles: Sequence[int], on: set[int]) -> list[Dot]:
+    """Everybody else as a dot; the big ones matter."""
+    sizes = [(at, _size(circle)) for at, circle in enumerate(circles) if at not in on]
+    return [Dot(picture["x"][at], picture["y"][at], size, size >= BIG) for at, size in sizes]
 
 
 def _at(picture: Mapping[str, Any], node: int) -> str:
