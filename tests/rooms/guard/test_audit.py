@@ -3,7 +3,7 @@
 import subprocess
 import sys
 import threading
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import psycopg
 import pytest
@@ -11,7 +11,7 @@ from django.db import connection, transaction
 from django.db.utils import DatabaseError
 from django.utils import translation
 
-from kolony.ground.guard import audit, verify
+from kolony.ground.guard import audit, queries, verify
 from kolony.ground.guard.details import in_words
 from kolony.ground.guard.errors import OutsideTransaction, UndeclaredKind
 from kolony.ground.guard.house import HOUSE
@@ -25,6 +25,22 @@ def _three_entries(reason="because of 茶 \u2028 \x00 '"):
     team = Team.objects.create(name="红队")
     for number in range(3):
         audit.record(actor=HOUSE, kind=KIND, subject=team, changes={"n": number}, reason=reason, now=NOW)
+
+
+@pytest.mark.django_db
+def test_days_of_the_audit_begin_and_end_where_the_house_stands(auditor):
+    """Midnight in Shanghai is four in the afternoon in Greenwich; auditors ask for days as they live them."""
+    team, before = Team.objects.create(name="红队"), AuditEntry.objects.order_by("-sequence").first().sequence
+    for second in (-1, 0, 86_399, 86_400):
+        at = datetime(2026, 9, 30, 16, tzinfo=UTC) + timedelta(seconds=second)
+        audit.record(actor=HOUSE, kind=KIND, subject=team, changes={"n": second}, now=at)
+
+    def told(**days):
+        return [entry.changes["n"] for entry in queries.visible_audit(auditor, **days) if entry.sequence > before]
+
+    assert told(since="2026-10-01", until="2026-10-01") == [86_399, 0]
+    assert told(until="2026-09-30") == [-1]
+    assert told(since="2026-10-02", until="9999-12-31") == [86_400]
 
 
 def _verdict():

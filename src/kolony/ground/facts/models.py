@@ -82,7 +82,10 @@ class Load(models.Model):
                 name="facts_same_files_once",
             ),
         ]
-        indexes = [models.Index(fields=["source", "state"], name="facts_load_by_source")]
+        indexes = [
+            models.Index(fields=["source", "state"], name="facts_load_by_source"),
+            models.Index(fields=["-created_at", "id"], name="facts_load_newest"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.name} ({self.state})"
@@ -254,7 +257,15 @@ class Run(models.Model):
         constraints = [
             models.CheckConstraint(condition=_is_one_of("state", rules.RUN_STATES), name="facts_run_state_known")
         ]
-        indexes = [models.Index(fields=["source", "kind", "-created_at"], name="facts_run_newest")]
+        indexes = [
+            models.Index(fields=["source", "kind", "-created_at", "id"], name="facts_run_newest"),
+            models.Index(fields=["kind", "-created_at", "id"], name="facts_run_of_kind"),
+            models.Index(
+                fields=["kind", "source"],
+                condition=_is_one_of("state", (rules.WAITING, rules.RUNNING)),
+                name="facts_run_unfinished",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.created_at:%Y-%m-%d}"

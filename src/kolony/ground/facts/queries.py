@@ -55,7 +55,8 @@ def visible_loads(actor, *, source: str = "", state: str = "", search: str = "")
     if state:
         loads = loads.filter(state=state)
     if search:
-        loads = loads.filter(Q(name__icontains=search) | Q(files__name__icontains=search)).distinct()
+        with_file = LoadFile.objects.filter(name__icontains=search).order_by().values("load")
+        loads = loads.filter(Q(name__icontains=search) | Q(pk__in=with_file))
     return loads.order_by("-created_at", "id")
 
 
