@@ -52,8 +52,11 @@ def opener(folder: Path, connection=None):
     return open_events
 
 
-def drawn_community(members: int = 60, days: int = 400, seed: int = 3) -> pa.Table:
-    """A forum in which talent and diligence differ, posts go on being liked for a while, and some people trade."""
+def drawn_community(members: int = 60, days: int = 400, seed: int = 3, talkative: bool = False) -> pa.Table:
+    """A forum in which talent and diligence differ, posts go on being liked for a while, and some people trade.
+
+    In a talkative one every third post draws a word from somebody and the author's answer, the same day.
+    """
     dice = np.random.default_rng(seed)
     talent, diligence = dice.gamma(1.0, 1.0, members), dice.gamma(0.7, 0.06, members)
     joined = dice.integers(0, days // 2, members)
@@ -65,6 +68,9 @@ def drawn_community(members: int = 60, days: int = 400, seed: int = 3) -> pa.Tab
             other = int(dice.integers(members))
             written = (f"m{author}", f"m{other}", f"p{posts}", f"t{posts % 40}")
             events.append(event(on + dice.random(), "reply", *written, tags=["care"]))
+            if talkative and posts % 3 == 0:
+                events.append(event(on + 0.9, "comment", f"m{other}", f"m{author}", f"c{posts}", f"t{posts % 40}"))
+                events.append(event(on + 0.95, "comment", f"m{author}", f"m{other}", f"d{posts}", f"t{posts % 40}"))
             for late in dice.exponential(20, dice.poisson(talent[author])):
                 fan = f"m{dice.integers(members)}" if dice.random() < 0.5 else None
                 events.append(event(min(on + late, days), "like", fan, f"m{author}", f"p{posts}", f"t{posts % 40}"))

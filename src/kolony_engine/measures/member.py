@@ -64,7 +64,8 @@ def measures_of(known: Known, only: Collection[str] | None = None, also: Collect
     """The same, from what is already prepared; `also` names further columns: see `days.SPREADS`."""
     wanted = [*(measure.name for measure in MEASURES if only is None or measure.name in only), *also]
     cells = known.cells
-    wrote = cells.filter(cells.contributions + cells.comments > 0).select("actor_id").distinct()
+    # Grouped, not `distinct`: written for Spark, Ibis 12 loses the choice of columns under a filter and an order.
+    wrote = cells.filter(cells.contributions + cells.comments > 0).group_by("actor_id").agg()
     ids = words(fetch(known.people.named(wrote, "actor_id").order_by("actor_id")), "actor_id")
     values: dict[str, np.ndarray] = {}
     for names, expression in EXPRESSIONS:

@@ -52,7 +52,7 @@ def _members(months: ibis.Table) -> ibis.Table:
     cell = ibis.struct({name: months[name] for name in ("month", "contributions", "comments", "recognition")})
     return months.group_by("actor_id").agg(
         first_at=months.first_at.min(), last_at=months.last_at.max(), contributions=months.contributions.sum(),
-        recognition=months.recognition.sum(), months=cell.collect(order_by=months.month),
+        recognition=months.recognition.sum(), months=cell.collect().sort(),
     )  # fmt: skip
 
 
@@ -65,5 +65,6 @@ def _topics(events: ibis.Table) -> ibis.Table:
     counted = wrote.join(tags, "topic_id").group_by("actor_id", "tag").agg(posts=ibis._.count())
     best = ibis.row_number().over(group_by="actor_id", order_by=[ibis.desc("posts"), "tag"])
     top = counted.mutate(place=best).filter(ibis._.place < TOP_TOPICS)
-    cell = ibis.struct({"tag": top.tag, "posts": top.posts})
-    return top.group_by("actor_id").agg(topics=cell.collect(order_by=top.place))
+    cells = ibis.struct({"place": top.place, "tag": top.tag, "posts": top.posts}).collect().sort()
+    named = cells.map(lambda cell: ibis.struct({"tag": cell["tag"], "posts": cell["posts"]}))
+    return top.group_by("actor_id").agg(topics=named)
