@@ -6,6 +6,7 @@ import time
 import zipfile
 
 import pytest
+from django.core.files.uploadhandler import StopUpload
 
 from kolony.ground.facts import keeping
 from kolony.ground.facts.errors import (
@@ -14,9 +15,9 @@ from kolony.ground.facts.errors import (
     ArchiveUnsafe,
     NothingToRead,
     OutsideImportFolder,
-    UploadTooLarge,
 )
 from kolony.ground.facts.keeping import Limits
+from kolony.ground.facts.receiving import KeepOnDisk
 from tests.rooms.facts import communities
 
 LIMITS = Limits(upload=2_000_000, unpacked=60_000_000)
@@ -29,38 +30,54 @@ def packed(target, **entries):
     return target
 
 
-def test_a_stream_is_kept_with_its_hash(tmp_path):
-    kept = keeping.keep_stream([b"ab", b"c"], tmp_path, "a.csv", limit=10)
+@pytest.fixture
+def receive(settings, tmp_path):
+    """An upload as it comes in: files of one form, each with its name and its chunks."""
+    settings.KOLONY_UPLOADS = tmp_path / "uploads"
+
+    def files(*sent, limit=10):
+        handler, kept = KeepOnDisk(None, limit=limit), []
+        for name, *chunks in sent:
+            handler.new_file("files", name, "text/csv", None)
+            for chunk in chunks:
+                handler.receive_data_chunk(chunk, 0)
+            kept.append(handler.file_complete(0).kept)
+        return handler.folder, kept
+
+    return files
+
+
+def test_an_upload_is_kept_with_its_hash(receive):
+    folder, [kept] = receive(("a.csv", b"ab", b"c"))
     assert (kept.size, kept.sha256) == (3, hashlib.sha256(b"abc").hexdigest())
-    assert (tmp_path / kept.path).read_bytes() == b"abc"
+    assert (folder / kept.path).read_bytes() == b"abc"
 
 
-def test_a_name_never_leads_out_of_its_folder(tmp_path):
-    kept = keeping.keep_stream([b"x"], tmp_path / "in", "..\\..\\etc/passwd", limit=10)
-    assert (kept.name, [path.name for path in (tmp_path / "in").iterdir()]) == ("passwd", ["passwd"])
+def test_a_name_never_leads_out_of_its_folder(receive):
+    folder, [kept] = receive(("..\\..\\etc/passwd", b"x"))
+    assert (kept.name, [path.name for path in folder.iterdir()]) == ("passwd", ["passwd"])
 
 
 @pytest.mark.parametrize("name", ["..", ".", "", "/", "长" * 300 + ".csv"])
-def test_a_name_that_no_disk_takes_is_changed(tmp_path, name):
-    kept = keeping.keep_stream([b"x"], tmp_path, name, limit=10)
-    assert (tmp_path / kept.path).read_bytes() == b"x"
+def test_a_name_that_no_disk_takes_is_changed(receive, name):
+    folder, [kept] = receive((name, b"x"))
+    assert (folder / kept.path).read_bytes() == b"x"
     assert len(kept.path.encode()) <= 255 and kept.name not in ("", ".", "..")
 
 
-def test_two_files_of_one_name_do_not_meet(tmp_path):
-    paths = [keeping.keep_stream([content], tmp_path, "a.csv", limit=10).path for content in (b"1", b"2")]
-    assert paths == ["a.csv", "2-a.csv"]
+def test_two_files_of_one_name_do_not_meet(receive):
+    _folder, kept = receive(("a.csv", b"1"), ("a.csv", b"2"))
+    assert [file.path for file in kept] == ["a.csv", "2-a.csv"]
 
 
-def test_over_the_limit_nothing_stays(tmp_path):
-    with pytest.raises(UploadTooLarge):
-        keeping.keep_stream([b"x" * 8, b"x" * 8], tmp_path, "a.csv", limit=10)
-    assert list(tmp_path.iterdir()) == []
+def test_over_the_limit_nothing_stays(receive, settings):
+    with pytest.raises(StopUpload):
+        receive(("a.csv", b"x" * 8, b"x" * 8))
+    assert [path for path in settings.KOLONY_UPLOADS.rglob("*") if path.is_file()] == []
 
 
-def test_the_same_files_have_the_same_fingerprint_in_any_order_and_under_any_name(tmp_path):
-    one, two = (keeping.keep_stream([content], tmp_path, name, limit=9) for content, name in ((b"1", "a"), (b"2", "b")))
-    renamed = keeping.keep_stream([b"1"], tmp_path, "c", limit=9)
+def test_the_same_files_have_the_same_fingerprint_in_any_order_and_under_any_name(receive):
+    _folder, [one, two, renamed] = receive(("a", b"1"), ("b", b"2"), ("c", b"1"))
     assert keeping.fingerprint([one, two]) == keeping.fingerprint([two, renamed])
     assert keeping.fingerprint([one]) != keeping.fingerprint([one, two])
 

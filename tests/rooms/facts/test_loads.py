@@ -6,8 +6,6 @@ from contextlib import contextmanager
 from datetime import timedelta
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
 from kolony.ground.facts import actions, carry, queries, rules
 from kolony.ground.facts.at_once import load_now, undo_now
@@ -48,20 +46,6 @@ def test_a_club_file_becomes_events_and_words(home, lin, source, club_csv):
     assert load.report["flagged"] == {"day_only": 1, "unknown_verb": 1}
     assert Words.objects.filter(load=load).count() == communities.CLUB["words"]
     assert [words.text for words in queries.recent_words(source, "u3")] == ["读第二版，注释很好"]
-    assert [words.object_id for words in queries.search_words("第二版")] == ["p3"]
-
-
-@pytest.mark.parametrize("text", ["Second (3rd) Edition?", "*** [a-z] \\d", "第二版 50%", "ÉDITION", "a\nb"])
-def test_a_text_is_found_as_it_is_written_whatever_its_signs(home, source, text):
-    load = Load.objects.create(
-        source=source, state="loaded", name="x", folder="x", fingerprint="f", created_at=NOW, loaded_at=NOW
-    )
-    for object_id, title in (("p1", f"so: {text} it is"), ("p2", "Second 3rd Edition, 第二版 50, adition")):
-        Words.objects.create(load=load, source=source, object_id=object_id, title=title, text="")
-    assert [words.object_id for words in queries.search_words(text.lower())] == ["p1"]
-    with CaptureQueriesContext(connection) as asked:
-        queries.search_words(text)
-    assert '"facts_words"."text"::text ~*' in asked.captured_queries[0]["sql"]
 
 
 def test_the_same_bytes_are_refused_by_the_name_they_came_under(home, lin, source, club_csv, tmp_path):

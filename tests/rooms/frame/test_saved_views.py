@@ -5,7 +5,7 @@ from uuid import uuid4
 import pytest
 from django.test import RequestFactory
 
-from kolony.ground.frame.actions import change_view, delete_view, forget_views_of, save_view
+from kolony.ground.frame.actions import change_view, delete_view, save_view
 from kolony.ground.frame.errors import NoSuchView, ViewNameTaken, ViewNotSaved
 from kolony.ground.frame.models import SavedView
 from kolony.ground.frame.queries import visible_views
@@ -78,13 +78,6 @@ def test_taking_away_twice_is_no_error(lin, noon):
     delete_view(actor=lin, view_id=view.id)
     delete_view(actor=lin, view_id=view.id)
     assert not SavedView.objects.exists()
-
-
-def test_an_erased_person_leaves_no_view(lin, mei, noon):
-    saved(lin, noon)
-    kept = saved(mei, noon)
-    assert forget_views_of(owner_id=lin.id) == 1
-    assert list(SavedView.objects.all()) == [kept]
 
 
 def bar(reader, query):

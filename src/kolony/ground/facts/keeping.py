@@ -21,7 +21,7 @@ from kolony.ground.facts.errors import (
     OutsideImportFolder,
     UploadTooLarge,
 )
-from kolony.ground.facts.rules import fingerprint_lines, safe_name
+from kolony.ground.facts.rules import fingerprint_lines
 
 CHUNK = 1 << 20
 NAME_BYTES = 200
@@ -54,19 +54,6 @@ class Limits:
 def fingerprint(files: Iterable[KeptFile]) -> str:
     """One hash for a set of files, whatever their names and order."""
     return hashlib.sha256(fingerprint_lines((file.name, file.sha256) for file in files).encode()).hexdigest()
-
-
-def keep_stream(chunks: Iterable[bytes], folder: Path, name: str, *, limit: int) -> KeptFile:
-    """Write a stream below `folder`, hashing as it goes; over the limit nothing is left behind."""
-    folder.mkdir(parents=True, exist_ok=True)
-    shown = safe_name(name)
-    target = free_name(folder, shown)
-    try:
-        size, digest = _write(chunks, target, limit, shown)
-    except BaseException:
-        target.unlink(missing_ok=True)
-        raise
-    return KeptFile(shown, target.name, size, digest)
 
 
 def unpack(archive: Path, folder: Path, *, limits: Limits) -> list[KeptFile]:

@@ -173,7 +173,6 @@ class Words(models.Model):
         indexes = [
             models.Index(fields=["source", "object_id"], name="facts_words_by_object"),
             models.Index(fields=["source", "author_id", "-ts"], name="facts_words_by_author"),
-            GinIndex(fields=["title", "text"], opclasses=["gin_trgm_ops"] * 2, name="facts_words_search"),
         ]
 
     def __str__(self) -> str:

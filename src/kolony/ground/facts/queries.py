@@ -1,6 +1,5 @@
 """Reads of the room. `visible_*` ask whether the actor may see; the rest are for callers who already asked."""
 
-import re
 from collections import Counter
 from collections.abc import Iterable
 from datetime import datetime
@@ -227,19 +226,6 @@ def recent_words(source: Source, author_id: str, *, limit: int = 5) -> list[Word
     """What one member wrote lately, newest first."""
     rows = Words.objects.filter(source=source, author_id=author_id, load__state=rules.LOADED)
     return list(rows.order_by(F("ts").desc(nulls_last=True), "id")[:limit])
-
-
-def search_words(text: str, *, source: Source | None = None, limit: int = 50) -> list[Words]:
-    """Posts that contain the text, best match first; works for Chinese without word breaks.
-
-    Asked as a pattern without regard to case: that is what the index answers; `icontains` would fold every text first.
-    """
-    pattern = re.escape(text)
-    rows = Words.objects.filter(load__state=rules.LOADED).filter(Q(title__iregex=pattern) | Q(text__iregex=pattern))
-    if source:
-        rows = rows.filter(source=source)
-    near = Greatest(TrigramWordSimilarity(text, "title"), TrigramWordSimilarity(text, "text"))
-    return list(rows.annotate(near=near).order_by("-near", "-ts", "id")[:limit])
 
 
 def newest_event(source: Source) -> datetime | None:

@@ -46,11 +46,6 @@ def delete_view(*, actor: Any, view_id: UUID) -> None:
     SavedView.objects.filter(owner_id=actor.id, id=view_id).delete()
 
 
-def forget_views_of(*, owner_id: UUID) -> int:
-    """Every view somebody saved, when that person is erased."""
-    return SavedView.objects.filter(owner_id=owner_id).delete()[0]
-
-
 def _kept(query: str) -> str:
     kept = canonical(query)
     if len(kept) > VIEW_QUERY_MAX:
