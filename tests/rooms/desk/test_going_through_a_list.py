@@ -6,6 +6,7 @@ import pytest
 
 from kolony.ground.people import actions
 from kolony.ground.people.models import Person
+from kolony.ground.people.queries import ByOwner
 from tests.rooms.desk.dossier_people import NOW, somebody
 
 ENGLISH = {"accept-language": "en"}
@@ -47,6 +48,27 @@ def test_one_goes_through_the_filtered_list_in_its_order_both_ways(as_lin):
     dan = opened(as_lin, "?kind=kol&sort=-name", "Dan")
     assert walked(as_lin, dan, "next") == ["Dan", "Cai", "Ada"]
     assert walked(as_lin, opened(as_lin, "?sort=name", "Dan"), "prev") == ["Dan", "Cai", "Bo", "Ada"]
+
+
+def test_the_list_by_owner_stands_by_their_names_and_nobody_last(as_lin):
+    """Zoe looks after Ada and Cai, Amy after Dan, nobody after Bo; pages go on where one owner's people end."""
+    amy, zoe = somebody("Amy", "operator", "north"), somebody("Zoe", "operator", "north")
+    Person.objects.update(owner=None)
+    Person.objects.filter(display_name__in=("Ada", "Cai")).update(owner=zoe)
+    Person.objects.filter(display_name="Dan").update(owner=amy)
+    assert walked(as_lin, opened(as_lin, "?sort=owner", "Dan"), "next") == ["Dan", "Ada", "Cai", "Bo"]
+    assert walked(as_lin, opened(as_lin, "?sort=-owner", "Bo"), "next") == ["Bo", "Ada", "Cai", "Dan"]
+    assert walked(as_lin, opened(as_lin, "?sort=owner", "Bo"), "prev") == ["Bo", "Cai", "Ada", "Dan"]
+    assert walked(as_lin, opened(as_lin, "?kind=kol&sort=owner", "Cai"), "prev") == ["Cai", "Ada", "Dan"]
+    page = as_lin.get(opened(as_lin, "?sort=owner", "Cai"), headers=ENGLISH).content.decode()
+    assert "3 of 4" in page
+    people = ByOwner(Person.objects.all())
+    every = [one.display_name for one in people[0:4]]
+    assert [[one.display_name for one in people[start : start + 2]] for start in range(3)] == [
+        every[start : start + 2] for start in range(3)
+    ]
+    bo = Person.objects.get(display_name="Bo").pk
+    assert "data-key" not in as_lin.get(f"/desk/people/{bo}?among=kind%3Dkol%26sort%3Downer").content.decode()
 
 
 def test_the_page_says_where_one_is_and_leads_back_to_the_same_list(as_lin):

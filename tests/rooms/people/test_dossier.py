@@ -173,6 +173,22 @@ def test_a_person_is_found_by_characters_pinyin_initials_and_account(bo, mei, ty
     assert queries.search_people(mei, typed) == [bo]
 
 
+@pytest.mark.parametrize("typed", ["é", "É", "b", "Ö", "王", "王b", "B王", "x9", "X9", "ö 王"])
+def test_short_words_are_found_in_any_case_and_any_alphabet(lin, mei, typed):
+    found = actions.nominate(actor=lin, handle=("forum", "X9", "ÉB王bÖ"), source="internal", now=NOW)
+    assert queries.search_people(mei, typed) == [found]
+
+
+@pytest.mark.parametrize("few", [0, 1, 2])
+def test_however_many_are_found_nobody_is_left_out(lin, monkeypatch, few):
+    """A few are remembered by who they are, many are looked for again: the list is the same."""
+    monkeypatch.setattr(queries, "FEW", few)
+    for number, name in enumerate(("夜航", "夜读", "晨读")):
+        actions.nominate(actor=lin, handle=("forum", f"p{number}", name), source="internal", now=NOW)
+    assert {person.display_name for person in queries.visible_people(lin, q="夜")} == {"夜航", "夜读"}
+    assert [person.display_name for person in queries.visible_people(lin, q="夜 读")] == ["夜读"]
+
+
 @pytest.mark.parametrize("typed", ["", "   ", "%", "_", "\x00", "北京", "'; DROP TABLE people_person; --"])
 def test_hostile_or_empty_searches_find_nobody(bo, mei, typed):
     assert queries.search_people(mei, typed) == []

@@ -46,7 +46,7 @@ def page_of(rows: Any, request: HttpRequest, *, size: int = SIZE) -> Page:
     number = max(1, min(_asked(request), last))
     start = (number - 1) * size
     return Page(
-        rows=_cut(rows, start, size),
+        rows=cut(rows, start, size),
         total=total,
         number=number,
         size=size,
@@ -56,7 +56,7 @@ def page_of(rows: Any, request: HttpRequest, *, size: int = SIZE) -> Page:
     )
 
 
-def _cut(rows: Any, start: int, size: int) -> list[Any]:
+def cut(rows: Any, start: int, size: int) -> list[Any]:
     """Deep in a long list the keys are found first, by an index where there is one: rows passed over are not read."""
     if isinstance(rows, QuerySet) and start >= DEEP:
         return list(rows.filter(pk__in=list(rows.values_list("pk", flat=True)[start : start + size])))

@@ -80,6 +80,7 @@ class Person(models.Model):
             models.Index(fields=["sort_key", "id"], name="person_by_name", condition=PRESENT),
             models.Index(fields=["-created_at", "id"], name="person_newest", condition=PRESENT),
             models.Index(fields=["last_touch_at", "id"], name="person_by_touch", condition=PRESENT),
+            models.Index(fields=["owner", "id"], name="person_by_owner", condition=PRESENT),
         ]
 
     def __str__(self) -> str:

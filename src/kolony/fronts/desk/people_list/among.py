@@ -11,6 +11,7 @@ from django.http import HttpRequest, QueryDict
 from django.urls import reverse
 
 from kolony.fronts.desk.people_list.columns import COLUMNS, DEFAULT
+from kolony.ground.frame.paging import cut
 from kolony.ground.frame.table import ordered_by
 from kolony.ground.people import queries
 from kolony.ground.people.models import Person
@@ -35,10 +36,13 @@ def filters_of(query: Mapping[str, str]) -> dict[str, str]:
     return {name: query.get(name, "").replace("\x00", "")[:200] for name in FILTERS}
 
 
-def listed(actor: Any, query: Mapping[str, str]) -> QuerySet[Person]:
+def listed(actor: Any, query: Mapping[str, str]) -> QuerySet[Person] | queries.ByOwner:
     """The list as the address asks for it."""
     order = ordered_by(COLUMNS, query.get("sort", ""), DEFAULT)
-    return queries.visible_people(actor, **filters_of(query)).order_by(*order, "id")
+    people = queries.visible_people(actor, **filters_of(query))
+    if order[0] in ("owner", "-owner"):
+        return queries.ByOwner(people, turned=order[0] == "-owner")
+    return people.order_by(*order, "id")
 
 
 def carried(query: QueryDict) -> str:
@@ -55,7 +59,8 @@ def neighbours(request: HttpRequest, person: Person) -> Neighbours | None:
     query = dict(parse_qsl(among))
     people = listed(request.user, query)
     place, total = queries.place_among(people, person)
-    beside = list(people.values_list("pk", flat=True)[max(0, place - 2) : place + 1])
+    first = max(0, place - 2)
+    beside = [one.pk for one in cut(people, first, place + 1 - first)]
     if person.pk not in beside:
         return None
     at = beside.index(person.pk)

@@ -10,7 +10,7 @@ COLUMNS = (
     Column("kind", _("Kind")),
     Column("purpose", _("Purpose")),
     Column("accounts", _("Platform accounts")),
-    Column("owner", _("Owner"), order=("owner__display_name",)),
+    Column("owner", _("Owner"), order=("owner",)),
     Column("touch", _("Last contact"), order=("last_touch_at", "id")),
     Column("added", _("Added"), order=("created_at", "-id")),
 )
