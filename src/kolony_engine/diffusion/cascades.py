@@ -1,6 +1,6 @@
 """Action logs: who passed something on, from whom, when. The past that every claim about diffusion must answer to."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -28,6 +28,8 @@ class Log:
     cascade  int32[rows], numbered by the time of the cascade's first action
     parent   int64[rows], the row whose action this one followed, -1 for a root
     ts       int64[rows], microseconds UTC
+    sees     who could have seen whom (source -> target), where no parent was recorded: `parent` is then the last of
+             several possible ones; None where parents are recorded
     """
 
     ids: np.ndarray
@@ -35,6 +37,7 @@ class Log:
     cascade: np.ndarray
     parent: np.ndarray
     ts: np.ndarray
+    sees: Graph | None = None
 
     @property
     def cascades(self) -> int:
@@ -76,7 +79,7 @@ class Log:
         known = (parent >= 0) & keep[np.maximum(parent, 0)]
         parent = np.where(known, place[np.maximum(parent, 0)], -1)
         cascade = np.cumsum(np.diff(self.cascade[keep], prepend=-1) > 0, dtype=np.int32) - 1
-        return Log(self.ids, self.user[keep], cascade, parent, self.ts[keep])
+        return Log(self.ids, self.user[keep], cascade, parent, self.ts[keep], self.sees)
 
 
 def read_log(path: Path, graph: Graph | None = None, window_hours: float = 6.0) -> Log:
@@ -211,7 +214,7 @@ def _seen(ids, user, cascade, ts, graph: Graph) -> Log:
     place = np.full(len(ids), -1, np.int64)
     place[np.searchsorted(ids, graph.ids.astype(ids.dtype))] = np.arange(graph.nodes)
     parent = _last_seen(user, cascade, place, graph.offsets, graph.sources, graph.nodes)
-    return settled(ids, user, cascade, parent, ts)
+    return replace(settled(ids, user, cascade, parent, ts), sees=graph)
 
 
 @njit(cache=True)

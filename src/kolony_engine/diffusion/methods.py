@@ -8,6 +8,7 @@ from kolony_engine.diffusion.cascades import Log
 from kolony_engine.diffusion.centrality import k_core, pagerank
 from kolony_engine.diffusion.choosing import SeedQuery
 from kolony_engine.diffusion.covering import cover_past, fading
+from kolony_engine.diffusion.crediting import share_credit
 from kolony_engine.diffusion.graph import build_graph
 from kolony_engine.diffusion.learning import learned
 from kolony_engine.diffusion.seeds import select_seeds
@@ -97,12 +98,10 @@ def by_blend(log: Log, k: int, seed: int) -> np.ndarray:
 
 
 def by_credit(log: Log, k: int, seed: int) -> np.ndarray:
-    """After credit distribution (Goyal, Bonchi, Lakshmanan, VLDB 2011): cover of past actions.
-
-    A log knows one parent an action, the one recorded or the last one heard, so all credit goes up one line; the
-    paper's equal shares among several parents are not told apart here.
+    """Credit distribution (Goyal, Bonchi, Lakshmanan, VLDB 2011), shared by all who could have been followed, where a
+    graph says who sees whom. With one recorded parent an action all credit goes up one line: cover of the past.
     """
-    return cover_past(log, k, doubt=0.0)
+    return cover_past(log, k, doubt=0.0) if log.sees is None else share_credit(log, k)
 
 
 def by_event_cover(log: Log, k: int, seed: int) -> np.ndarray:

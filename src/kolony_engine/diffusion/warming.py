@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -12,6 +13,7 @@ from kolony_engine.diffusion.backtest import backtest_seeds
 from kolony_engine.diffusion.cascades import Log
 from kolony_engine.diffusion.chances import chances
 from kolony_engine.diffusion.choosing import SeedQuery
+from kolony_engine.diffusion.crediting import share_credit
 from kolony_engine.diffusion.graph import Graph, build_graph
 from kolony_engine.diffusion.grouping import read_large
 from kolony_engine.diffusion.judging import Judge
@@ -55,6 +57,7 @@ def _steps() -> Iterator[Callable[[], object]]:
     yield compile_threads
     yield _read_a_large_one
     yield lambda: backtest_seeds(_small_log(), ks=(2,), splits=2)
+    yield lambda: share_credit(replace(_small_log(), sees=plain), 2)
 
 
 def _abreast(graph: Graph) -> Task:
