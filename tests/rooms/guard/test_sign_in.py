@@ -79,6 +79,55 @@ def test_a_closed_account_is_refused_and_its_sessions_end(client, lin, owner):
     assert not lin.has_usable_password()
 
 
+COLLEAGUES = "/accounts/colleagues/"
+
+
+def test_an_owner_gives_a_role_closes_an_account_and_opens_it_again(client, lin, owner):
+    client.force_login(owner)
+    page = client.get(COLLEAGUES, headers={"accept-language": "en"}).content.decode()
+    assert "lin@example.org" in page and "Role of Lin" in page
+    for form, role, is_open in (
+        ({"verb": "role", "role": "lead"}, "lead", True),
+        ({"verb": "close", "reason": "has left us"}, "lead", False),
+        ({"verb": "close", "reason": "again"}, "lead", False),
+        ({"verb": "reopen"}, "lead", True),
+        ({"verb": "reopen"}, "lead", True),
+    ):
+        assert client.post(COLLEAGUES, {"user": lin.pk, **form}).url == COLLEAGUES
+        lin.refresh_from_db()
+        assert (lin.role, lin.is_active) == (role, is_open)
+    told = AuditEntry.objects.filter(subject_id=str(lin.pk), actor_id=owner.pk).order_by("sequence")
+    assert [(entry.kind, entry.reason) for entry in told] == [
+        ("guard.user_changed", ""), ("guard.user_closed", "has left us"), ("guard.user_reopened", ""),
+    ]  # fmt: skip
+
+
+def test_one_owner_stays(client, lin, owner):
+    client.force_login(owner)
+    for form in ({"verb": "role", "role": "operator"}, {"verb": "close", "reason": "tired"}):
+        answer = client.post(COLLEAGUES, {"user": owner.pk, **form}, headers={"accept-language": "en"})
+        assert (answer.status_code, "This is the only owner." in answer.content.decode()) == (409, True)
+    client.post(COLLEAGUES, {"user": lin.pk, "verb": "role", "role": "owner"})
+    assert client.post(COLLEAGUES, {"user": owner.pk, "verb": "role", "role": "operator"}).status_code == 302
+    assert dict(User.objects.values_list("display_name", "role")) == {"Lin": "owner", "Ou": "operator"}
+
+
+@pytest.mark.parametrize("form", [{"verb": "role", "role": "king"}, {"verb": "role"}, {"verb": "x"}, {"user": "x"}])
+def test_nonsense_about_an_account_changes_nothing(client, lin, owner, form):
+    client.force_login(owner)
+    assert client.post(COLLEAGUES, {"user": lin.pk, **form}).status_code in (404, 422)
+    assert dict(User.objects.values_list("display_name", "role")) == {"Lin": "operator", "Ou": "owner"}
+
+
+def test_only_an_owner_sees_or_changes_accounts(client, lin, owner, auditor):
+    for who in (lin, auditor):
+        client.force_login(who)
+        assert client.get(COLLEAGUES).status_code == 403
+        assert client.post(COLLEAGUES, {"user": who.pk, "verb": "role", "role": "owner"}).status_code == 403
+        who.refresh_from_db()
+        assert who.role != "owner"
+
+
 def test_nobody_signs_up(client):
     assert client.get("/accounts/signup/").status_code == 403
     assert client.post("/accounts/signup/", {"email": "x@example.org"}).status_code == 405

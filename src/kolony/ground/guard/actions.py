@@ -5,9 +5,10 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 
 from kolony.ground.guard import audit, permits
-from kolony.ground.guard.errors import EmailTaken, LinkSpent, UnknownRole
+from kolony.ground.guard.errors import EmailTaken, LastOwner, LinkSpent, UnknownRole
 from kolony.ground.guard.house import HOUSE
 from kolony.ground.guard.models import AuditEntry, SignInLink, Team, User
 from kolony.ground.guard.permits import ROLES
@@ -53,12 +54,12 @@ def ensure_team(*, actor: Any, name: str, now: datetime) -> Team:
 
 
 def change_role(*, actor: Any, user: User, role: str, now: datetime) -> User:
-    """Let somebody do more, or less, from the next page on."""
+    """Let somebody do more, or less, from the next page on. One owner stays."""
     permits.require(actor, "guard.manage_users")
     if role not in ROLES:
         raise UnknownRole(role=role)
     with transaction.atomic():
-        held = User.objects.select_for_update().get(pk=user.pk)
+        held = _held(user, stays_owner=role == "owner")
         if held.role != role:
             changes = {"role": [held.role, role]}
             held.role = role
@@ -71,7 +72,7 @@ def close_account(*, actor: Any, user: User, reason: str, now: datetime) -> User
     """Nobody is let in as this user any more, on any device; the account stays as a name in the history."""
     permits.require(actor, "guard.manage_users")
     with transaction.atomic():
-        held = User.objects.select_for_update().get(pk=user.pk)
+        held = _held(user, stays_owner=False)
         if held.is_active:
             held.is_active = False
             held.set_unusable_password()
@@ -79,6 +80,29 @@ def close_account(*, actor: Any, user: User, reason: str, now: datetime) -> User
             SignInLink.objects.filter(user=held, used_at__isnull=True).update(used_at=now)
             audit.record(actor=actor, kind="guard.user_closed", subject=held, reason=reason, now=now)
     return held
+
+
+def reopen_account(*, actor: Any, user: User, now: datetime) -> User:
+    """Somebody may be let in again; the way in is a new one-time link, for the password is gone."""
+    permits.require(actor, "guard.manage_users")
+    with transaction.atomic():
+        held = _held(user, stays_owner=True)
+        if not held.is_active:
+            held.is_active = True
+            held.save(update_fields=["is_active"])
+            audit.record(actor=actor, kind="guard.user_reopened", subject=held, now=now)
+    return held
+
+
+def _held(user: User, *, stays_owner: bool) -> User:
+    """The account, held together with every owner: two owners who dismiss each other at once do not both succeed."""
+    among = User.objects.filter(Q(pk=user.pk) | Q(role="owner", is_active=True))
+    held = {one.pk: one for one in among.select_for_update().order_by("pk")}
+    found = held.pop(user.pk)
+    others = any(one.role == "owner" and one.is_active for one in held.values())
+    if found.role == "owner" and found.is_active and not stays_owner and not others:
+        raise LastOwner()
+    return found
 
 
 def issue_sign_in_link(user: User, now: datetime, life: timedelta = LINK_LIFE) -> str:

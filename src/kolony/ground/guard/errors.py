@@ -29,6 +29,19 @@ class EmailTaken(KolonyError):
     status = 409
 
 
+class LastOwner(KolonyError):
+    """Without an owner nobody could let anybody in any more."""
+
+    code = "E-GUARD-423"
+    status = 409
+
+
+class NoSuchAccount(NotThere):
+    """No account has this id."""
+
+    code = "E-GUARD-404"
+
+
 class UnknownRole(KolonyError):
     """No such role."""
 

@@ -30,6 +30,7 @@ GUARD_KINDS = {
     "guard.user_made": _("Made an account"),
     "guard.user_changed": _("Changed an account"),
     "guard.user_closed": _("Closed an account"),
+    "guard.user_reopened": _("Opened an account again"),
     "guard.team_made": _("Made a team"),
     "guard.link_issued": _("Issued a one-time sign-in link"),
     "guard.signed_in": _("Signed in"),

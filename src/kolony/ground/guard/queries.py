@@ -23,6 +23,12 @@ def user_with_email(email: str) -> User | None:
     return User.objects.filter(email__iexact=email.strip()).first()
 
 
+def colleagues(actor: Any) -> QuerySet[User]:
+    """Every account, those that are open first."""
+    permits.require(actor, "guard.manage_users")
+    return User.objects.select_related("team").order_by("-is_active", "display_name", "id")
+
+
 def names_of_users(user_ids: set[UUID]) -> dict[UUID, str]:
     """Display names by id, for lists that store ids only."""
     return dict(User.objects.filter(pk__in=user_ids).values_list("pk", "display_name"))

@@ -11,6 +11,10 @@ WORDS = {
         _("Your role may not do this, or it belongs to another team."), _("Ask an owner or a lead of that team.")
     ),
     "E-GUARD-409": ErrorWords(_("There is an account with this address already."), _("Give that one a new role.")),
+    "E-GUARD-404": ErrorWords(_("There is no such account."), _("Open the list of colleagues again.")),
+    "E-GUARD-423": ErrorWords(
+        _("This is the only owner."), _("Make somebody else an owner first: without one nobody could be let in.")
+    ),
     "E-GUARD-410": ErrorWords(
         _("This sign-in link was used already, or its time is over."), _("Ask for a new one, or sign in by password.")
     ),
@@ -32,6 +36,16 @@ def register() -> None:
     details.declare("guard", details.GUARD_DETAILS)
     error_words.register(WORDS)
     menu.ask_permission_with(permits.allows)
+    menu.register(
+        menu.MenuEntry(
+            key="colleagues",
+            label=_("Colleagues"),
+            icon="users-round",
+            url_name="guard_colleagues",
+            order=790,
+            action="guard.manage_users",
+        )  # fmt: skip
+    )
     menu.register(
         menu.MenuEntry(
             key="audit",

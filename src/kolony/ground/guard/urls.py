@@ -3,7 +3,7 @@
 from django.urls import path
 
 from kolony.ground.guard.views import audit as audit_page
-from kolony.ground.guard.views import sign_in
+from kolony.ground.guard.views import colleagues, sign_in
 
 urlpatterns = [
     path("login/", sign_in.login, name="account_login"),
@@ -24,6 +24,7 @@ urlpatterns = [
     path("2fa/codes/", sign_in.codes, name="mfa_view_recovery_codes"),
     path("2fa/codes/generate/", sign_in.codes_generate, name="mfa_generate_recovery_codes"),
     path("2fa/codes/download/", sign_in.codes_download, name="mfa_download_recovery_codes"),
+    path("colleagues/", colleagues.colleagues, name="guard_colleagues"),
     path("audit/", audit_page.audit, name="guard_audit"),
     path("audit/verify/", audit_page.verify, name="guard_audit_verify"),
 ]
