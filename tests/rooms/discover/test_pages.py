@@ -99,6 +99,43 @@ def test_opening_a_row_fetches_only_the_panel(lin, run):
 
 
 @pytest.mark.parametrize(
+    "query", ["", "?q=书会", "?sort=-fans&view=rising", "?q=nobody", "?status=any&kind=koc&page=1"]
+)
+def test_a_filter_fetches_only_the_list_and_it_is_the_one_of_the_whole_page(lin, run, query):
+    whole = lin.get(LIST + query).content.decode()
+    part = lin.get(LIST + query, headers={"HX-Request": "true", "HX-Target": "result"}).content.decode()
+    assert [piece(part, name) for name in ("views", "result")] == [piece(whole, name) for name in ("views", "result")]
+    assert "<html" not in part
+
+
+def test_where_a_piece_is_taken_out_no_frame_is_drawn(lin, run):
+    """The menu, the bell and the palette stay where they are while a list goes on."""
+    whole, part = (
+        lin.get("/desk/people/", headers=headers).content.decode() for headers in ({}, {"HX-Target": "result"})
+    )
+    assert all(f'id="{name}"' in whole for name in ("result", "result-count", "views", "palette", "bell-dot"))
+    assert [f'id="{name}"' in part for name in ("result", "result-count", "views")] == [True] * 3
+    assert [f'id="{name}"' in part for name in ("palette", "bell-dot", "side")] == [False] * 3
+
+
+def test_coming_back_by_the_browser_shows_the_whole_page(lin, run):
+    restored = {"HX-Request": "true", "HX-Target": "result", "HX-History-Restore-Request": "true"}
+    page = lin.get(LIST, headers=restored).content.decode()
+    assert "<html" in page and 'id="palette"' in page
+
+
+def piece(page: str, name: str) -> str:
+    """What the browser takes out of an answer by its id; the token of forms is another one each time."""
+    page = page[page.rindex("<div", 0, page.index(f'id="{name}"')) :]
+    depth = 0
+    for tag in re.finditer(r"<div\b|</div>", page):
+        depth += 1 if tag[0] == "<div" else -1
+        if not depth:
+            return re.sub(r'(name="csrfmiddlewaretoken" value=)"[^"]*"', r"\1", page[: tag.end()])
+    raise AssertionError(name)
+
+
+@pytest.mark.parametrize(
     ("query", "members"),
     [
         ("q=书会", ["m01"]),

@@ -32,10 +32,16 @@ def workspace() -> Workspace:
     return Workspace(name=name, note=_("Simulated community") if simulated else _("Community"), simulated=simulated)
 
 
+def taken_in_place(request: HttpRequest) -> bool:
+    """Whether the browser takes a piece out of the answer (`hx-select`) and keeps the frame that stands around it."""
+    return "HX-Target" in request.headers and "HX-History-Restore-Request" not in request.headers
+
+
 def frame(request: HttpRequest) -> dict[str, Any]:
     """The context processor. The menu is only computed on pages that show it."""
     language = get_language() or "en"
     return {
+        "in_place": taken_in_place(request),
         "theme": THEMES.get(request.COOKIES.get(THEME_COOKIE, ""), "kolony"),
         "letters": request.COOKIES.get(SHORTCUTS_COOKIE) != "off",
         "html_lang": "zh-Hans" if language.startswith("zh") else "en",

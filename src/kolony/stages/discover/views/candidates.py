@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET
 from kolony.ground.facts import queries as facts
 from kolony.ground.facts.models import Run
 from kolony.ground.frame import menu
+from kolony.ground.frame.context import taken_in_place
 from kolony.ground.frame.csv_export import csv_export
 from kolony.ground.frame.table import Column, Table
 from kolony.ground.frame.view_bar import Preset, view_bar
@@ -20,7 +21,7 @@ from kolony.ground.kit import clock
 from kolony.stages.discover import forms, list_rows, list_words, queries, rules, showing
 from kolony.stages.discover.measure_words import component_name
 from kolony.stages.discover.queries import Filters
-from kolony.stages.discover.views.community import about
+from kolony.stages.discover.views.community import about, kept
 
 PAGE = "discover:candidates"
 VIEW_OF_STATUS = {"new": "fresh", "nominated": "nominated", "dismissed": "dismissed"}
@@ -48,7 +49,7 @@ EXPORTED: tuple[Any, ...] = (
 @policy("discover.see")
 @require_GET
 def candidates(request: HttpRequest) -> HttpResponse:
-    """The list, or only its panel when a row was opened."""
+    """The whole page; only the panel when a row was opened, only the list when it is filtered, sorted or goes on."""
     source, run = queries.looked_at(request.GET.get("source", ""), request.GET.get("run", ""))
     filters = forms.filters_of(request.GET)
     if "view" not in request.GET:
@@ -57,7 +58,10 @@ def candidates(request: HttpRequest) -> HttpResponse:
         return render(request, "discover/candidates_none.html", _no_run(request, source) | about(request, source))
     if request.htmx and request.htmx.target == "panel":
         return render(request, "discover/parts/panel.html", _panel(request, run, filters))
-    return render(request, "discover/candidates.html", _page(request, run, filters) | about(request, source))
+    listed = _list(request, run, filters) | {"kept": kept(request, source)}
+    if taken_in_place(request):
+        return render(request, "discover/parts/list.html", listed)
+    return render(request, "discover/candidates.html", listed | _around(request, run, filters) | about(request, source))
 
 
 @policy("discover.see")
@@ -79,18 +83,24 @@ def _points(at: int) -> Any:
     return lambda row: round(row[0].points[at], 2)
 
 
-def _page(request: HttpRequest, run: Run, filters: Filters) -> dict[str, Any]:
+def _list(request: HttpRequest, run: Run, filters: Filters) -> dict[str, Any]:
     table = Table(request, key="result", label=list_words.LISTS[filters.which], columns=COLUMNS, default="rank")
     table.show(queries.visible_list(request.user, run, filters, table.order))
     query = {key: value for key, value in request.GET.items() if key not in ("open", "page")}
-    topics = queries.topics_of(run, filters.goal, filters.which)
     return _panel(request, run, filters) | {
         "table": table,
         "rows": list_rows.rows(
             run, table.page.rows, query, undecided=filters.undecided, opened=request.GET.get("open", "")
         ),
-        "weights": showing.weights(run, filters.goal, filters.which),
         "bar": view_bar(request, page=PAGE, presets=_presets(run, filters)),
+    }
+
+
+def _around(request: HttpRequest, run: Run, filters: Filters) -> dict[str, Any]:
+    """What stands over the list and beside it."""
+    topics = queries.topics_of(run, filters.goal, filters.which)
+    return {
+        "weights": showing.weights(run, filters.goal, filters.which),
         "question": list_words.LIST_QUESTIONS[filters.which],
         "goals": list_words.GOALS.items(),
         "kinds": [("", _("Both")), ("kol", list_words.KINDS["kol"]), ("koc", list_words.KINDS["koc"])],

@@ -12,9 +12,10 @@ from kolony.ground.facts.models import Source
 def about(request: HttpRequest, source: Source | None) -> dict[str, Any]:
     """The switch (none where there is one community only) and what a link to another page has to carry along."""
     known = list(facts.all_sources())
+    return {"community": source, "communities": known if len(known) > 1 else [], "kept": kept(request, source)}
+
+
+def kept(request: HttpRequest, source: Source | None) -> str:
+    """What a link has to carry so that it leads to the community the reader has chosen."""
     named = source is not None and "source" in request.GET
-    return {
-        "community": source,
-        "communities": known if len(known) > 1 else [],
-        "kept": f"?{urlencode({'source': source.platform})}" if named else "",
-    }
+    return f"?{urlencode({'source': source.platform})}" if named else ""
