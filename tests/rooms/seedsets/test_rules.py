@@ -1,5 +1,7 @@
 """Budgets, costs, bends, audiences: decided without a database."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -69,6 +71,14 @@ def test_room_is_made_by_one_if_one_is_enough_else_by_the_least_for_the_money():
     assert rules.make_room(seats, 9) == ["b"]
     assert rules.make_room(seats, 40) == ["c", "b", "a"]
     assert rules.make_room(seats, 100) == []
+
+
+def test_so_many_of_a_group_as_fit_and_can_be_paid_for_beside_those_who_must_be_in():
+    least = rules.Least("koc", n=3, inside=1, spent=500, prices=(100, 200, 400))
+    assert (least.lacks(), least.cost()) == (False, 800)
+    assert [least.owed(budget) for budget in (400, 500, 600, 799, 800, 9000)] == [1, 1, 2, 2, 3, 3]
+    assert replace(least, places=2).owed(9000) == 2
+    assert replace(least, n=5).lacks()
 
 
 def test_two_sets_are_in_both_in_one_or_in_the_other():

@@ -83,7 +83,7 @@ def _choose(seed_set: SeedSet, job: Any) -> dict[str, Any]:
     if not any(bench.alone[member] for member in pool.costs):
         raise NobodyToReach(candidates=len(pool.costs))
     chooser = choosing.Chooser(ground, pool, terms, bench)
-    _check_least(asked, chooser)
+    _check_least(asked, chooser.least)
     answers: list[choosing.Answer] = []
     least = max([sum(pool.costs[member] for member in pool.must), min(pool.costs.values(), default=1)])
     for number, budget in enumerate(budgets, start=1):
@@ -99,12 +99,14 @@ def _choose(seed_set: SeedSet, job: Any) -> dict[str, Any]:
     return told | _pictured(drawn, names, pool, numbers)
 
 
-def _check_least(asked: Mapping[str, Any], chooser: choosing.Chooser) -> None:
+def _check_least(asked: Mapping[str, Any], least: rules.Least | None) -> None:
     """Refuse to choose where so many of a group cannot be had, or not for the money."""
-    if chooser.lacks():
-        raise TooFewOfGroup(least=asked["at_least"]["n"])
-    cost, budget = chooser.least_cost(), asked["budget"]
-    if asked.get("at_least") and asked["unit"] == "money" and cost > budget:
+    if least is None:
+        return
+    if least.lacks():
+        raise TooFewOfGroup(least=least.n)
+    cost, budget = least.cost(), asked["budget"]
+    if asked["unit"] == "money" and cost > budget:
         told = {"cost": cost, "budget": budget, "missing": cost - budget}
         raise LeastTooDear(**{name: str(Money(minor, asked["currency"])) for name, minor in told.items()})
 

@@ -4,8 +4,6 @@ import random
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
-from itertools import accumulate
 from typing import Any
 
 from kolony.stages.discover.seedsets import rules
@@ -67,17 +65,16 @@ class Terms:
     least: tuple[str, int] | None = None
 
 
-def owed(terms: Terms, pool: Pool, prices: Sequence[int], budget: int) -> dict[str, int]:
-    """How many of the group asked for a step must hold: as many as asked, or as fit and can be paid for beside those
-    who must be in. `prices` are those of its other members, the cheapest first."""
+def least_of(terms: Terms, pool: Pool, useful: Sequence[str]) -> rules.Least | None:
+    """What must be in of the group asked for, and at what cost, with those who may be chosen and reach anybody."""
     if terms.least is None:
-        return {}
-    group, least = terms.least
+        return None
+    group, n = terms.least
     inside = pool.of_group(group, pool.must)
-    places = least if terms.at_most is None else terms.at_most - (len(pool.must) - inside)
-    left = budget - sum(pool.costs[member] for member in pool.must)
-    paid = sum(1 for spent in accumulate(prices) if spent <= left)
-    return {group: max(0, min(least, places, inside + paid))}
+    prices = sorted(pool.costs[one] for one in useful if pool.groups.get(one) == group and one not in pool.must)
+    spent = sum(pool.costs[member] for member in pool.must)
+    places = None if terms.at_most is None else terms.at_most - (len(pool.must) - inside)
+    return rules.Least(group, n, inside, spent, tuple(prices), places)
 
 
 @dataclass
@@ -114,6 +111,7 @@ class Chooser:
     def __init__(self, ground: Field, pool: Pool, terms: Terms, bench: Bench) -> None:
         self.ground, self.pool, self.terms = ground, pool, terms
         self.judge, self.crowd, self.alone = bench.judge, bench.crowd, bench.alone
+        self.least = least_of(terms, pool, self._useful(pool.costs))
 
     def answer(self, budget: int, before: Answer | None, told: Callable[[float, float], Any]) -> Answer:
         """The best set found for a budget: the engine's, unless a smaller budget's or a simple way's reaches more."""
@@ -146,28 +144,7 @@ class Chooser:
         return bool(members) and set(self.pool.must) <= set(members) and not full and enough
 
     def _at_least(self, budget: int) -> dict[str, int]:
-        return owed(self.terms, self.pool, self._prices, budget)
-
-    @cached_property
-    def _prices(self) -> list[int]:
-        """What members of the group asked for cost who need not be in, the cheapest first."""
-        if self.terms.least is None:
-            return []
-        inside = (one for one in self._useful(self.pool.costs) if self.pool.groups.get(one) == self.terms.least[0])
-        return sorted(self.pool.costs[one] for one in inside if one not in self.pool.must)
-
-    def least_cost(self) -> int:
-        """What those who must be in and the cheapest of the group asked for cost."""
-        must = sum(self.pool.costs[member] for member in self.pool.must)
-        if self.terms.least is None:
-            return must
-        group, least = self.terms.least
-        return must + sum(self._prices[: max(0, least - self.pool.of_group(group, self.pool.must))])
-
-    def lacks(self) -> bool:
-        """Whether fewer of the group asked for may be chosen than must be in."""
-        useful = self._useful(self.pool.costs)
-        return any(self.pool.of_group(group, useful) < least for group, least in filter(None, [self.terms.least]))
+        return {} if self.least is None else {self.least.group: self.least.owed(budget)}
 
     def _runner_up(self, budget: int, members: Sequence[str], judged: Judged) -> dict[str, Any]:
         """Who would take the last place, and how much reach that would lose."""

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Any
 
 CHOOSE_RUN, PAST_RUN = "seedsets.choose", "seedsets.past"
@@ -147,6 +148,37 @@ def make_room(seats: Sequence[tuple[str, float, float]], needed: float) -> list[
         gone.append(member)
         freed += cost
     return gone if freed >= needed else []
+
+
+@dataclass(frozen=True)
+class Least:
+    """So many of one group that a set must hold.
+
+    group    which; `n`: how many
+    inside   how many of those who must be in anyway are of it; all these cost `spent`
+    prices   of its other members, the cheapest first
+    places   how many of it fit beside the others who must be in; None: any number
+    """
+
+    group: str
+    n: int
+    inside: int
+    spent: int
+    prices: Sequence[int]
+    places: int | None = None
+
+    def lacks(self) -> bool:
+        """Whether there are too few."""
+        return self.inside + len(self.prices) < self.n
+
+    def cost(self) -> int:
+        """What those who must be in and the cheapest of the group cost."""
+        return self.spent + sum(self.prices[: max(0, self.n - self.inside)])
+
+    def owed(self, budget: int) -> int:
+        """How many a budget must hold: as many as asked, or as fit and can be paid for."""
+        paid = sum(1 for spent in accumulate(self.prices) if spent <= budget - self.spent)
+        return max(0, min(self.n, self.inside + paid, self.n if self.places is None else self.places))
 
 
 def in_both(one: Iterable[str], other: Iterable[str]) -> tuple[list[str], list[str], list[str]]:
