@@ -104,6 +104,11 @@ def _met(events: ibis.Table, recognition: Recognition) -> ibis.Table:
     )
 
 
+def at_work(cells: ibis.Table) -> ibis.Table:
+    """The member-days on which a member wrote."""
+    return cells.filter(cells.contributions + cells.comments > 0)
+
+
 def touches(events: ibis.Table) -> ibis.Table:
     """One row per giver, receiver and day on which somebody answered, mentioned, liked... somebody else."""
     known = events.filter(

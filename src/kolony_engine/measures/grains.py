@@ -51,7 +51,7 @@ class Grain:
 def by_post(events: ibis.Table, recognition: Recognition) -> ibis.Table:
     """The recognition each post received; what came without a post counts as one."""
     got = received(events, recognition)
-    post = got.object_id.fill_null("")
+    post = got.object_id.fill_null("" if got.object_id.type().is_string() else 0)
     return got.group_by(actor_id=got.target_user_id, object_id=post).agg(points=got.points.sum())
 
 

@@ -10,10 +10,12 @@ import numpy as np
 from kolony_engine.events import Recognition
 from kolony_engine.measures.ageing import Ageing, community_ageing
 from kolony_engine.measures.arrow import fetch, kept, numbers, words
-from kolony_engine.measures.cells import before, member_days, moment_of, touches
+from kolony_engine.measures.cells import at_work, before, member_days, moment_of, touches
 from kolony_engine.measures.flows import Flows, flows
 from kolony_engine.measures.pace import Pace, pace_of_days
 from kolony_engine.measures.signals import Ask, Signals, signals
+
+STRAY_SHARE, STRAY_DAYS = 0.01, 365
 
 
 @dataclass(frozen=True)
@@ -29,8 +31,7 @@ class History:
 
     def pace_at(self, day: float) -> Pace:
         """The community's pace as it stood on a day."""
-        active = self.cells.filter(self.cells.contributions + self.cells.comments > 0, self.cells.day < day)
-        return pace_of_days(active, day)
+        return pace_of_days(at_work(self.cells.filter(self.cells.day < day)), day)
 
     def ageing_at(self, day: float) -> Ageing:
         """How posts aged, as known on a day."""
@@ -46,14 +47,26 @@ def history_of(events: ibis.Table, recognition: Recognition) -> Iterator[History
     """Prepare a history; the kept table goes when the block ends."""
     with kept(member_days(events, recognition)) as cells:
         ids = words(fetch(cells.select("actor_id").distinct().order_by("actor_id")), "actor_id")
-        ends = fetch(cells.agg(first=cells.day.min(), last=cells.day.max()))
-        first, last = (float(numbers(ends, name)[0]) for name in ("first", "last"))
-        known = not np.isnan(first)
+        days = fetch(cells.group_by("day").agg(rows=cells.count()).order_by("day"))
+        first, last = _ends(numbers(days, "day"), numbers(days, "rows"))
         yield History(
             events,
             cells,
             flows(touches(events), ids),
             recognition,
-            first if known else None,
-            last if known else None,
+            first,
+            last,
         )
+
+
+def _ends(days: np.ndarray, rows: np.ndarray) -> tuple[float | None, float | None]:
+    """The first and the last day, without strays: one row in a hundred at most, a year of nothing before all others.
+
+    A few posts that are dated 2047 would leave nothing to look back on in between. They still count as events.
+    """
+    if not len(days):
+        return None, None
+    pieces = np.split(np.arange(len(days)), np.flatnonzero(np.diff(days) > STRAY_DAYS) + 1)
+    shares = np.array([rows[piece].sum() for piece in pieces]) / rows.sum()
+    kept = np.flatnonzero((shares.cumsum() > STRAY_SHARE) & (shares[::-1].cumsum()[::-1] > STRAY_SHARE))
+    return float(days[pieces[kept[0]][0]]), float(days[pieces[kept[-1]][-1]])

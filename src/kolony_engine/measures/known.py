@@ -11,11 +11,13 @@ import ibis
 from kolony_engine.events import Recognition
 from kolony_engine.measures import grains
 from kolony_engine.measures.arrow import kept
-from kolony_engine.measures.cells import before, day_number, naive_utc, received
+from kolony_engine.measures.cells import at_work, before, day_number, naive_utc, received
 from kolony_engine.measures.coding import People, coded
 from kolony_engine.measures.grains import GRAINS
-from kolony_engine.measures.pace import Pace, pace_of_days
+from kolony_engine.measures.pace import Pace, pace_from, silences_of
 from kolony_engine.measures.weeks import weeks_of
+
+FIRST_PEOPLE = 5
 
 
 @dataclass(frozen=True)
@@ -23,7 +25,8 @@ class Known:
     """The tables that were counted from the events before a date (see `grains`), and the pace to look at them with.
 
     `pairs` are the people who touched one another, `mutual` those of them who did so both ways; `weeks` is what the
-    weeks of each member add up to; `earned` tells what posts earned by day of birth and age.
+    weeks of each member add up to; `early` are the first people of each topic; `earned` tells what posts earned by day
+    of birth and age.
     """
 
     cells: ibis.Table
@@ -32,6 +35,7 @@ class Known:
     mutual: ibis.Table
     posts: ibis.Table
     places: ibis.Table
+    early: ibis.Table
     praisers: ibis.Table
     tallies: ibis.Table
     births: ibis.Table
@@ -52,14 +56,16 @@ class Counted:
     """What a book holds, all of it from before `as_of`: the grains by number of person, and who the numbers are.
 
     `pairs` answers with the pairs of people as seen with a window that begins on a day, and with the mutual ones;
-    `weeks` with what the weeks add up to, for a half-life.
+    `weeks` with what the weeks add up to, for a half-life; `silences` with how long members were silent.
     """
 
     as_of: datetime
     grains: dict[str, ibis.Table]
     earned: ibis.Table
+    early: ibis.Table
     pairs: Callable[[float], tuple[ibis.Table, ibis.Table]]
     weeks: Callable[[float], ibis.Table]
+    silences: Callable[[], ibis.Table]
     people: People
 
 
@@ -83,7 +89,8 @@ def known_at(
     with ExitStack() as stack:
         acts = stack.enter_context(coded(past))
         cells = stack.enter_context(kept(GRAINS[grains.CELLS].count(acts, recognition)))
-        pace = pace or _pace(cells, day)
+        pace = pace or pace_from(silences_of(at_work(cells)), day)
+        places = grains.places(past, recognition)
         touched = GRAINS[grains.TOUCHED].count(acts, recognition)
         pairs = stack.enter_context(kept(pairs_of(touched, day - pace.window_days)))
         yield Known(
@@ -92,7 +99,8 @@ def known_at(
             pairs=pairs,
             mutual=mutual_of(pairs),
             posts=grains.by_post(past, recognition),
-            places=grains.places(past, recognition),
+            places=places,
+            early=early_of(places),
             praisers=grains.praisers(acts, recognition),
             tallies=grains.tallies(acts, recognition),
             births=grains.births(past, recognition),
@@ -109,8 +117,8 @@ def _from_book(counted: Counted | None, as_of: datetime, recognition: Recognitio
     if counted is None or naive_utc(counted.as_of) != naive_utc(as_of):
         return None
     day, kinds = day_number(as_of), counted.grains
-    pace = pace or _pace(kinds[grains.CELLS], day)
     try:
+        pace = pace or pace_from(counted.silences(), day)
         pairs, mutual = counted.pairs(day - pace.window_days)
         weeks = counted.weeks(pace.half_life_days)
     except duckdb.OutOfMemoryException:
@@ -122,6 +130,7 @@ def _from_book(counted: Counted | None, as_of: datetime, recognition: Recognitio
         mutual=mutual,
         posts=kinds[grains.POSTS],
         places=kinds[grains.PLACES],
+        early=counted.early,
         praisers=kinds[grains.PRAISERS],
         tallies=kinds[grains.TALLIES],
         births=kinds[grains.BIRTHS],
@@ -131,10 +140,6 @@ def _from_book(counted: Counted | None, as_of: datetime, recognition: Recognitio
         recognition=recognition,
         pace=pace,
     )
-
-
-def _pace(cells: ibis.Table, day: float) -> Pace:
-    return pace_of_days(cells.filter(cells.contributions + cells.comments > 0), day)
 
 
 def pairs_of(touched: ibis.Table, window_start: float) -> ibis.Table:
@@ -153,3 +158,9 @@ def mutual_of(pairs: ibis.Table) -> ibis.Table:
     back = pairs.select(actor_id="target_user_id", target_user_id="actor_id")
     both = pairs.semi_join(back, ["actor_id", "target_user_id"])
     return both.select("target_user_id", "actor_id")
+
+
+def early_of(places: ibis.Table) -> ibis.Table:
+    """The first people of each topic. Who came to it at the same moment came equally early."""
+    placed = places.select("actor_id", "topic_id", place=ibis.rank().over(group_by="topic_id", order_by="first"))
+    return placed.filter(placed.place < FIRST_PEOPLE).select("actor_id", "topic_id")

@@ -1,6 +1,7 @@
 """All measures of all members as they stood at a date."""
 
 from collections.abc import Callable, Collection
+from dataclasses import dataclass
 from datetime import datetime
 
 import ibis
@@ -11,6 +12,7 @@ from kolony_engine.events import Recognition
 from kolony_engine.measures import days, people, posts
 from kolony_engine.measures.arrow import fetch, number_column, numbers, positions, table_of, words
 from kolony_engine.measures.catalogue import MEASURES
+from kolony_engine.measures.cells import at_work
 from kolony_engine.measures.known import Known, known_at
 from kolony_engine.measures.pace import Pace
 
@@ -63,24 +65,51 @@ def member_measures(
 def measures_of(known: Known, only: Collection[str] | None = None, also: Collection[str] = ()) -> pa.Table:
     """The same, from what is already prepared; `also` names further columns: see `days.SPREADS`."""
     wanted = [*(measure.name for measure in MEASURES if only is None or measure.name in only), *also]
-    cells = known.cells
-    # Grouped, not `distinct`: written for Spark, Ibis 12 loses the choice of columns under a filter and an order.
-    wrote = cells.filter(cells.contributions + cells.comments > 0).group_by("actor_id").agg()
-    ids = words(fetch(known.people.named(wrote, "actor_id").order_by("actor_id")), "actor_id")
+    members = _Members.of(known)
+    ids = members.ids
     values: dict[str, np.ndarray] = {}
     for names, expression in EXPRESSIONS:
         if not set(names).isdisjoint(wanted):
-            values |= _aligned(fetch(known.people.named(expression(known), "actor_id")), names, ids)
+            values |= _aligned(fetch(expression(known)), names, members)
     if not set(GRAPH).isdisjoint(wanted):
         values |= {name: np.round(found, DIGITS) for name, found in people.graph(known, ids).items()}
     return table_of({"actor_id": ids} | {name: number_column(values[name]) for name in wanted})
 
 
-def _aligned(table: pa.Table, names: tuple[str, ...], ids: pa.Array) -> dict[str, np.ndarray]:
-    at = positions(words(table, "actor_id"), ids)
+@dataclass(frozen=True)
+class _Members:
+    """Who ever wrote, sorted by id; where people have numbers, also the place of each number (-1: never wrote)."""
+
+    ids: pa.Array
+    numbered: np.ndarray | None = None
+
+    @classmethod
+    def of(cls, known: Known) -> "_Members":
+        # Grouped, not `distinct`: written for Spark, Ibis 12 loses the choice of columns under a filter and an order.
+        wrote = at_work(known.cells).group_by("actor_id").agg()
+        if known.people.numbers is None:
+            return cls(words(fetch(wrote.order_by("actor_id")), "actor_id"))
+        both = known.people.named(wrote.mutate(number=wrote.actor_id), "actor_id")
+        table = fetch(both.order_by("actor_id"))
+        number = numbers(table, "number").astype("i8")
+        numbered = np.full(int(number.max(initial=0)) + 1, -1)
+        numbered[number] = np.arange(len(number))
+        return cls(words(table, "actor_id"), numbered)
+
+    def places(self, table: pa.Table) -> np.ndarray:
+        """Where the people of a table stand, -1 where they never wrote."""
+        if self.numbered is None:
+            return positions(words(table, "actor_id"), self.ids)
+        number = numbers(table, "actor_id").astype("i8")
+        inside = number < len(self.numbered)
+        return np.where(inside, self.numbered[np.where(inside, number, 0)], -1)
+
+
+def _aligned(table: pa.Table, names: tuple[str, ...], members: _Members) -> dict[str, np.ndarray]:
+    at = members.places(table)
     inside = at >= 0
     aligned = {}
     for name in names:
-        aligned[name] = np.zeros(len(ids))
+        aligned[name] = np.zeros(len(members.ids))
         aligned[name][at[inside]] = np.round(np.nan_to_num(numbers(table, name)[inside]), DIGITS)
     return aligned

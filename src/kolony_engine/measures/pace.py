@@ -38,9 +38,20 @@ def community_pace(events: ibis.Table, as_of: datetime) -> Pace:
 
 def pace_of_days(days: ibis.Table, as_of_day: float) -> Pace:
     """The pace from the distinct (actor_id, day) on which members were active before a day."""
+    return pace_from(silences_of(days), as_of_day)
+
+
+def silences_of(days: ibis.Table) -> ibis.Table:
+    """How often members were silent for so many days between two of theirs, and the first day of any of them."""
     order = ibis.window(group_by="actor_id", order_by="day")
     gaps = days.select("day", gap=days.day - days.day.lag().over(order))
-    counted = fetch(gaps.group_by("gap").agg(times=gaps.count(), first=gaps.day.min()))
+    return gaps.group_by("gap").agg(times=gaps.count(), first=gaps.day.min()).cast({"gap": "int32"})
+
+
+def pace_from(silences: ibis.Table, as_of_day: float) -> Pace:
+    """The pace from silences, of which several rows may be equally long."""
+    both = silences.group_by("gap").agg(times=silences.times.sum(), first=silences["first"].min())
+    counted = fetch(both)
     if counted.num_rows == 0:
         return Pace(SHORTEST * 2, SHORTEST, 0.0)
     span = max(as_of_day - float(np.min(numbers(counted, "first"))), 1.0)

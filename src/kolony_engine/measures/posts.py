@@ -4,7 +4,6 @@ import ibis
 
 from kolony_engine.measures.known import Known
 
-FIRST_PEOPLE = 5
 DEEP = 3
 FAVOURITES = 3
 
@@ -36,13 +35,13 @@ def givers(known: Known) -> ibis.Table:
 
 
 def topics(known: Known) -> ibis.Table:
-    """In how many topics a member wrote, how deeply, and how early they came to them.
-
-    Who came to a topic at the same moment came equally early.
-    """
-    placed = known.places.select("actor_id", place=ibis.rank().over(group_by="topic_id", order_by="first"))
-    early = placed.group_by("actor_id").agg(early_adoption=(placed.place < FIRST_PEOPLE).cast("float64").mean())
-    return _depth(known.places).join(early, "actor_id")
+    """In how many topics a member wrote, how deeply, and how early they came to them."""
+    came = known.early.group_by("actor_id").agg(came=known.early.count())
+    both = _depth(known.places).left_join(came, "actor_id")
+    return both.select(
+        *("actor_id", "topics", "deep_topics", "focus"),
+        early_adoption=both.came.fill_null(0).cast("float64") / both.topics.cast("float64"),
+    )
 
 
 def _depth(places: ibis.Table) -> ibis.Table:

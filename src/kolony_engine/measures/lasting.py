@@ -1,0 +1,146 @@
+"""What cannot be added up, kept in a book beside what can: made once, and then anew for the rows concerned only.
+
+Pairs of people, first comers to topics, weeks and silences are each one expression over the tables of a book. Seen on
+another day, most of them are what they were; who is concerned is told here, and what becomes of them by the expression.
+"""
+
+from collections.abc import Mapping
+
+import ibis
+
+from kolony_engine.measures.cells import at_work
+from kolony_engine.measures.grains import CELLS, PLACES, TOUCHED, Sums
+from kolony_engine.measures.known import early_of, mutual_of, pairs_of
+from kolony_engine.measures.pace import silences_of
+from kolony_engine.measures.pieces import pieces_of
+from kolony_engine.measures.shelf import Shelf
+from kolony_engine.measures.weeks import DAYS, weeks_later, weeks_of, weeks_together
+
+PAIR = ("target_user_id", "actor_id")
+TWO = ibis.schema(dict.fromkeys(PAIR, "int32"))
+TOPIC = ibis.schema({"topic_id": "int64"})
+SILENCES = ibis.schema({"gap": "int32", "times": "int64", "first": "int32"})
+LAST = ibis.schema({"actor_id": "int32", "day": "int32"})
+
+BEGUN = """
+CREATE TABLE book.turned (target_user_id INTEGER, actor_id INTEGER);
+CREATE TABLE book.seen (opens DOUBLE, closed DOUBLE, half_life DOUBLE, heard DOUBLE);
+INSERT INTO book.seen SELECT NULL, NULL, NULL, NULL
+"""
+MOVED = """
+CREATE TEMPORARY TABLE moved AS
+SELECT target_user_id, actor_id FROM book.touched WHERE day >= {first} AND day < {last}
+UNION SELECT target_user_id, actor_id FROM book.turned;
+CREATE TEMPORARY TABLE around AS
+SELECT target_user_id, actor_id FROM book.turned UNION SELECT actor_id, target_user_id FROM book.turned;
+DELETE FROM book.pairs AS old USING moved AS new
+WHERE old.target_user_id = new.target_user_id AND old.actor_id = new.actor_id
+"""
+GONE = "DELETE FROM book.early AS old USING topics AS new WHERE old.topic_id = new.topic_id"
+LATE = "UPDATE book.seen SET {0} = NULL WHERE {0} > (SELECT epoch(min(ts)) / 86400 FROM beside.fresh)"
+"""Weeks that are over are opened again when something is told of them."""
+
+
+class Lasting:
+    """The lasting views of a book."""
+
+    def __init__(self, shelf: Shelf, tables: Mapping[str, ibis.Table], at_once: int) -> None:
+        self._shelf, self._tables, self._at_once = shelf, tables, at_once
+        self.early = shelf.held("early", early_of(tables[PLACES]).schema())
+
+    def note(self, touched: ibis.Table, places: ibis.Table) -> None:
+        """Fresh rows were added: who turned to whom is looked at when asked for, who came to a topic now."""
+        self._shelf.lay("more", [touched.select(*PAIR).distinct()])
+        self._shelf.run("INSERT INTO book.turned FROM more; DROP TABLE more")
+        self._shelf.lay("topics", [places.select("topic_id").distinct()])
+        self._shelf.run(GONE)
+        concerned = self._tables[PLACES].semi_join(self._shelf.held("topics", TOPIC, None), "topic_id")
+        self._shelf.add("early", Sums(), early_of(concerned))
+        self._shelf.run("DROP TABLE topics")
+        for closed in ("closed", "heard"):
+            self._shelf.run(LATE.format(closed))
+
+    def begin(self) -> None:
+        """Find the first comers of all topics, some topics at a time."""
+        places = self._tables[PLACES]
+        ((rows,),) = self._shelf.rows("SELECT count(*) FROM book.places")
+        parts = -(-rows // self._at_once) or 1
+        some = [places.filter(places.topic_id % parts == part) for part in range(parts)] if parts > 1 else [places]
+        self._shelf.add_all("early", Sums(), [early_of(topics) for topics in some], begun=True)
+
+    def pairs(self, opens: float) -> tuple[ibis.Table, ibis.Table]:
+        """The pairs of people, seen with a window that opens on a day, and those of them that are mutual.
+
+        After the first time only those who met since, or on a day that the window passed, are taken out and made anew.
+        """
+        touched, opened = self._tables[TOUCHED], self._shelf.rows("SELECT opens FROM book.seen")[0][0]
+        pairs = self._shelf.held("pairs", pairs_of(touched, opens).schema())
+        with self._shelf.transaction():
+            if opened is None:
+                self._pair_all(touched, pairs, opens)
+            else:
+                self._shelf.run(MOVED.format(first=min(opened, opens), last=max(opened, opens)))
+                moved, around = (self._shelf.held(name, TWO, None) for name in ("moved", "around"))
+                self._shelf.add("pairs", Sums(), pairs_of(touched.semi_join(moved, PAIR), opens))
+                self._shelf.add("mutual", Sums(PAIR), mutual_of(pairs.semi_join(around, PAIR)))
+                self._shelf.run("DROP TABLE moved; DROP TABLE around")
+            self._shelf.run("DELETE FROM book.turned")
+            self._shelf.rows("UPDATE book.seen SET opens = ?", [opens])
+        return pairs, self._shelf.held("mutual", TWO)
+
+    def _pair_all(self, touched: ibis.Table, pairs: ibis.Table, opens: float) -> None:
+        """Begin the pairs. Two people are looked at together, so a piece is of the one whose number is the lower."""
+        pieces = pieces_of(touched, ("target_user_id",), self._at_once)
+        met = pairs_of(touched, opens)
+        self._shelf.add_all("pairs", Sums(PAIR), [piece.of(met, "target_user_id") for piece in pieces], begun=True)
+        lower = pairs.mutate(lower=ibis.least(pairs.target_user_id, pairs.actor_id))
+        pieces = pieces_of(lower, ("lower",), self._at_once)
+        rows = [mutual_of(piece.of(lower, "lower")) for piece in pieces]
+        self._shelf.add_all("mutual", Sums(PAIR), rows, begun=True)
+
+    def weeks(self, day: float, half_life: float) -> ibis.Table:
+        """What the weeks of each member add up to. Those that were over a week ago are gone through once."""
+        cells, opens = self._tables[CELLS], _week_before(day)
+        lately = weeks_of(cells.filter(cells.day >= opens), day, half_life)
+        over = self._shelf.held("weeks", lately.schema())
+        ((closed, faded),) = self._shelf.rows("SELECT closed, half_life FROM book.seen")
+        if closed is None or faded != half_life:
+            past = cells.filter(cells.day < opens)
+            pieces = pieces_of(past, ("actor_id",), self._at_once)
+            found = [weeks_of(piece.of(past, "actor_id"), opens, half_life) for piece in pieces]
+        else:
+            more = weeks_of(cells.filter(cells.day >= closed, cells.day < opens), opens, half_life)
+            found = [weeks_together(weeks_later(over, opens - closed, half_life), more)]
+        if closed is None or faded != half_life or closed < opens:
+            with self._shelf.transaction():
+                self._shelf.replace("weeks", found)
+                self._shelf.rows("UPDATE book.seen SET closed = ?, half_life = ?", [opens, half_life])
+        return weeks_together(weeks_later(over, day - opens, half_life), lately)
+
+    def silences(self, day: float) -> ibis.Table:
+        """How long members were silent between two days of theirs. Weeks that are over are listened to once."""
+        active, opens = at_work(self._tables[CELLS]).select("actor_id", "day"), _week_before(day)
+        kept, last = self._shelf.held("silences", SILENCES), self._shelf.held("last", LAST)
+        ((heard,),) = self._shelf.rows("SELECT heard FROM book.seen")
+        with self._shelf.transaction():
+            if heard is None:
+                self._hear_all(active.filter(active.day < opens))
+            elif heard < opens:
+                since = last.union(active.filter(active.day >= heard, active.day < opens))
+                self._shelf.add("silences", Sums(), silences_of(since))
+                self._shelf.replace("last", [_last_of(since)])
+            self._shelf.rows("UPDATE book.seen SET heard = ?", [opens])
+        return kept.union(silences_of(last.union(active.filter(active.day >= opens))))
+
+    def _hear_all(self, active: ibis.Table) -> None:
+        people = [piece.of(active, "actor_id") for piece in pieces_of(active, ("actor_id",), self._at_once)]
+        self._shelf.replace("silences", [silences_of(days) for days in people])
+        self._shelf.replace("last", [_last_of(days) for days in people])
+
+
+def _week_before(day: float) -> float:
+    return DAYS * (day // DAYS - 1)
+
+
+def _last_of(active: ibis.Table) -> ibis.Table:
+    return active.group_by("actor_id").agg(day=active.day.max())
