@@ -17,6 +17,8 @@ from kolony_engine.measures.coding import People
 
 SHRINK_POSTS = 3.0
 GAPS_TO_GO = 4.0
+LATELY = 1 / 8
+"""Of a half-life: what counts as just now."""
 NOBODY = People()
 
 
@@ -95,6 +97,7 @@ def _worth(days: ibis.Table, ask: Ask, half_life: float, ageing: Ageing) -> dict
         "recent": faded(half_life),
         "fast": faded(half_life / 2),
         "slow": faded(2 * half_life),
+        "lately": known * (day >= ask.day - LATELY * half_life).cast("float64"),
         "ninety": faded(90.0),
         "year": known * (day >= ask.day - 365).cast("float64"),
         "aged": known * ageing.expression(age),
@@ -126,6 +129,7 @@ def _sums(seen: ibis.Table, index: int) -> dict[str, ibis.expr.types.NumericValu
         "last_act": seen.day.max(where=here).cast("float64"),
         "attention": total(seen.attention, "recent"),
         "output_slow": total(wrote, "slow"),
+        "lately": total(acts, "lately"),
         "activity_90": total(acts, "ninety"),
         "recognition_365": total(seen.points, "year"),
         "lived": total(wrote, "aged"),

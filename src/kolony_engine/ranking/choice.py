@@ -15,6 +15,7 @@ from kolony_engine.ranking.components import (
     DIRECTION,
     FIXED,
     IN_POINTS,
+    LATELY,
     VOICE,
     direction,
     log_share,
@@ -74,7 +75,7 @@ def shares(seen: Signals, at: np.ndarray) -> dict[str, np.ndarray]:
     values = {name: value[at] for name, value in seen.values.items()}
     parts = {
         component.name: log_share(values[component.name], unit if component.name in IN_POINTS else 1.0)
-        for component in (*VOICE, ATTENTION)
+        for component in (*VOICE, ATTENTION, LATELY)
     }
     return parts | {DIRECTION.name: direction(values, unit)}
 

@@ -21,14 +21,15 @@ VOICE: tuple[Component, ...] = (
 )
 """Now and Rising. The weights are where the choice by back-test starts from: equal."""
 
-ATTENTION = Component("attention", 0.1, "How often others turned to the member, each time halved every half-life.")
+ATTENTION = Component("attention", 0.075, "How often others turned to the member, each time halved every half-life.")
+LATELY = Component("lately", 0.05, "Posts and comments of the last eighth of a half-life: here right now.")
 DIRECTION = Component(
     "direction",
     0.05,
     "Recognition lately against the member's own past: 1 all new, a half as ever, 0 all gone by.",
 )
-FIXED: dict[ListName, tuple[Component, ...]] = {"now": (ATTENTION,), "rising": (ATTENTION, DIRECTION)}
-"""Outside the choice, a twentieth of the points each. Direction is Rising's only: it tells up from down."""
+FIXED: dict[ListName, tuple[Component, ...]] = {"now": (ATTENTION, LATELY), "rising": (ATTENTION, LATELY, DIRECTION)}
+"""Outside the choice, with points of their own. Direction is Rising's only: it tells up from down."""
 
 PROMISE: tuple[Component, ...] = (
     Component("recognition_per_post", 0.40, "Recognition per post, shrunk to the community's mean: quality."),

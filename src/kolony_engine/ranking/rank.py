@@ -27,7 +27,7 @@ from kolony_engine.ranking.spread import score_spread
 from kolony_engine.ranking.truth import incumbents, ordered
 
 ALREADY_ON_TOP = 100.0
-VERSION = f"{__version__}/voice-3"
+VERSION = f"{__version__}/voice-4"
 
 
 def rank(events: object, query: RankQuery, counted: Counted | None = None) -> Ranking:

@@ -18,6 +18,7 @@ def score_spread(seen: Seen, components: tuple[Component, ...]) -> np.ndarray:
     unit = max(unit_of(seen.now.values), 1e-9)
     relative = {name: seen.weekly[name] / np.maximum(np.abs(values[name]), 1e-9) for name in seen.weekly}
     relative["standing"] = relative["recognition"]
+    relative["lately"] = relative["days_recent"]
     relative["forecast"] = np.hypot(relative["recognition"], relative["output_slow"])
     total = np.zeros(len(seen.at))
     for component in components:

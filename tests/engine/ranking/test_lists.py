@@ -53,16 +53,29 @@ def test_who_is_on_top_already_comes_last_on_the_rising_list(lists):
 def test_the_weights_say_where_they_come_from(lists):
     choice = lists["rising"].choice
     assert choice["past_dates"] > 0
-    assert set(choice["past_ndcg"]) | {"attention", "direction"} == set(choice["weights"])
+    assert set(choice["past_ndcg"]) | {"attention", "lately", "direction"} == set(choice["weights"])
     assert choice["weights"]["direction"] == 0.05
 
 
 def test_without_a_past_the_weights_are_equal(tmp_path):
     young = opener(tmp_path)(table_of([event(1, "topic", "bo", None, "p1"), event(1, "like", "mei", "bo", "p1")]))
     ranking = rank(young, RankQuery(day(2), LIKES, "now", 30))
-    assert {part.name: part.weight for part in ranking.components if part.name != "attention"} == dict.fromkeys(
-        ("forecast", "recognition_recent", "recognition", "standing", "days_recent"), 0.18
-    )
+    weights = {part.name: part.weight for part in ranking.components}
+    equal = dict.fromkeys(("forecast", "recognition_recent", "recognition", "standing", "days_recent"), 0.175)
+    assert weights == equal | {"attention": 0.075, "lately": 0.05}
+
+
+def test_of_two_members_alike_who_wrote_within_an_eighth_of_a_half_life_has_five_points_more(tmp_path):
+    written = {"al": 48, "bo": 49}
+    events = [event(written[name], "topic", name, None, f"p-{name}") for name in written]
+    events += [event(day_of, "topic", "cy", None, f"c{day_of}") for day_of in range(0, 50, 10)]
+    ranking = rank(opener(tmp_path)(table_of(events)), RankQuery(day(50), LIKES, "now", 30))
+    assert ranking.pace.half_life_days == 12.5
+    assert points_of(ranking, "lately") == {"al": 0.0, "bo": 5.0, "cy": 0.0}
+
+
+def points_of(ranking, name):
+    return dict(zip(ranking.table["actor_id"].to_pylist(), ranking.table[f"points_{name}"].to_pylist(), strict=True))
 
 
 def test_a_purpose_moves_thirty_points_openly(events):
