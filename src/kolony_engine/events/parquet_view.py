@@ -7,6 +7,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from ibis.backends import BaseBackend
 
+from kolony_engine.events.reading.times import EARLIEST, LATEST
 from kolony_engine.events.reading.verbs import verb_of
 
 _DAY = 86_400_000_000
@@ -15,7 +16,8 @@ _DAY = 86_400_000_000
 def contract_select(connection: BaseBackend, path: Path, wheres: Mapping[str, str]) -> str | None:
     """The query that reads this file as the contract says, or None where only the row-by-row reader would do.
 
-    That is so when the time is text, or verbs are spelt in another way than the vocabulary's.
+    That is so when the time is text, or verbs are spelt in another way than the vocabulary's. What the reader would
+    refuse is left out here as well: no time, one before 1971 or after 2099, a value that is no number.
     """
     schema = pq.read_schema(path)
     if not pa.types.is_timestamp(schema.field("ts").type) or _translated(connection, path):
@@ -30,7 +32,8 @@ def contract_select(connection: BaseBackend, path: Path, wheres: Mapping[str, st
         *(_id(schema, name) for name in ("channel", "currency")),
         _tags(schema),
     ]
-    conditions = ["ts IS NOT NULL", "verb IS NOT NULL"]
+    conditions = ["verb IS NOT NULL", f"epoch_us(ts) >= {EARLIEST} AND epoch_us(ts) < {LATEST}"]
+    conditions += ["coalesce(isfinite(value::DOUBLE), true)"] if value else []
     conditions += [f'"{column}"::VARCHAR = {text_literal(value)}' for column, value in wheres.items()]
     relation = f"read_parquet({text_literal(str(path))}, file_row_number=true)"
     return " ".join(["SELECT", ", ".join(columns), "FROM", relation, "WHERE", " AND ".join(conditions)])

@@ -12,7 +12,7 @@
 
 from kolony_engine.ranking.backtest import OURS, backtest
 from kolony_engine.ranking.baselines import BASELINES
-from kolony_engine.ranking.codes import CAUTIONS, SENTENCES
+from kolony_engine.ranking.codes import CAUTIONS, REFUSALS, SENTENCES
 from kolony_engine.ranking.compare import compare
 from kolony_engine.ranking.components import COMPONENTS, PURPOSES_WEIGHTS
 from kolony_engine.ranking.evidence import evidence
@@ -46,6 +46,7 @@ __all__ = [
     "OURS",
     "PURPOSES",
     "PURPOSES_WEIGHTS",
+    "REFUSALS",
     "SENTENCES",
     "Backtest",
     "BacktestQuery",

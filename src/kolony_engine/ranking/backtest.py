@@ -33,12 +33,15 @@ class Judged:
 def backtest(events: object, query: BacktestQuery) -> Backtest:
     """Rank as of each cut-off from what was known strictly before, and judge by what came strictly after.
 
-    Refuses with E-RANK-101 when there are no acts at all, E-RANK-102 when the history is shorter than two horizons.
+    Refuses with E-RANK-101 when there are no acts at all, E-RANK-102 when the history is shorter than two horizons,
+    E-RANK-103 when nobody received recognition after any of the dates: there is nothing to judge by.
     """
     with history_of(events, query.recognition) as history:
         cutoffs = cutoff_days(history, query)
         judged = [_judge(history, day, query) for day in cutoffs]
     scores = tuple(score for one in judged for score in one.scores)
+    if not any(score.truth for score in scores):
+        raise EngineError("E-RANK-103")
     return Backtest(
         query=query,
         cutoffs=tuple(moment_of(day) for day in cutoffs),

@@ -30,3 +30,10 @@ CAUTIONS: dict[str, tuple[str, ...]] = {
     "fading": ("growth", "window_days"),
     "wide_interval": ("score_low", "score_high"),
 }
+
+REFUSALS: dict[str, str] = {
+    "E-RANK-101": "There are no events in which anybody did or received anything.",
+    "E-RANK-102": "The history spans %(have_days)s days, and %(need_days)s are needed: ask with a shorter horizon.",
+    "E-RANK-103": "After none of the dates did anybody receive recognition: look at what counts as recognition.",
+}
+"""What a back-test refuses, in English with named places: the source of both languages' words."""

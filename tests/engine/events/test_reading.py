@@ -4,6 +4,7 @@ import csv
 import gzip
 import io
 import json
+import math
 import time
 import zipfile
 from datetime import UTC, datetime
@@ -335,6 +336,21 @@ def test_parquet_in_the_contracts_columns_is_read_in_place(tmp_path):
         ("2024-01-05 00:00:00", True, None, "view", 2.5),
     ]
     assert collect(events_table(tmp_path / "e.parquet", only={"site": "b"}))["verb"].to_pylist() == ["view"]
+
+
+def test_what_the_reader_refuses_is_left_out_in_place_too(tmp_path):
+    table = pa.table(
+        {
+            "ts": pa.array([1704459845000000, 0, 4102444800000000, *[1704459845000000] * 3], pa.timestamp("us", "UTC")),
+            "verb": ["topic", "like", "like", "like", "like", "reply"],
+            "value": pa.array([1.0, 1.0, 1.0, math.inf, math.nan, None]),
+        }
+    )
+    pq.write_table(table, tmp_path / "e.parquet")
+    in_place = collect(events_table(tmp_path / "e.parquet"))
+    batches = [batch.events for batch in open_events(tmp_path / "e.parquet").read()]
+    assert in_place["verb"].to_pylist() == ["topic", "reply"]
+    assert [verb for batch in batches for verb in batch["verb"].to_pylist()] == ["topic", "reply"]
 
 
 def test_verbs_in_other_words_are_translated_in_place_too(tmp_path):

@@ -1,14 +1,18 @@
 """The back-test: features strictly before, truth from the date on, judged as published."""
 
 import math
+import re
+from pathlib import Path
 
 import numpy as np
+import pyarrow as pa
 import pytest
 
+from kolony_engine import ranking
 from kolony_engine.events import EngineError, Recognition
-from kolony_engine.ranking import BASELINES, OURS, BacktestQuery, RankQuery, backtest, rank
+from kolony_engine.ranking import BASELINES, OURS, REFUSALS, BacktestQuery, RankQuery, backtest, rank
 from kolony_engine.ranking.truth import Truth, ndcg, ordered, precision, recall
-from tests.engine.community import day, event, opener, table_of
+from tests.engine.community import day, drawn_community, event, opener, table_of
 
 LIKES = Recognition.parse("like=1")
 
@@ -73,6 +77,32 @@ def test_a_history_shorter_than_two_horizons_is_refused(tmp_path):
     with pytest.raises(EngineError) as refusal:
         backtest(short, BacktestQuery(LIKES, horizon_days=90))
     assert (refusal.value.code, refusal.value.values) == ("E-RANK-102", {"have_days": 50, "need_days": 180})
+
+
+def test_a_few_posts_of_a_wrong_year_do_not_move_the_cutoffs(tmp_path, judged):
+    community = drawn_community()
+    strays = [event(on, "topic", "m1", None, f"stray{on}") for on in (-15_000, 9_000, 9_001)]
+    events = opener(tmp_path)(pa.concat_tables([community, table_of(strays)]))
+    told = backtest(events, BacktestQuery(LIKES, cutoffs=3, horizon_days=90))
+    assert told.cutoffs == judged.cutoffs
+
+
+def test_years_of_silence_are_part_of_the_history(tmp_path):
+    wrote = [event(on, "topic", "bo", None, f"p{on}") for on in (0, 1, 2, 2000, 2001, 2002)]
+    liked = [event(on, "like", None, "bo", f"p{on}") for on in (1, 2002)]
+    told = backtest(opener(tmp_path)(table_of(wrote + liked)), BacktestQuery(LIKES, cutoffs=2, horizon_days=500))
+    assert [(cutoff - day(0)).days for cutoff in told.cutoffs] == [500, 1503]
+
+
+def test_where_nobody_is_recognised_there_is_nothing_to_judge_by(tmp_path):
+    quiet = opener(tmp_path)(table_of([event(on, "topic", "bo", None, f"p{on}") for on in range(0, 100, 9)]))
+    with pytest.raises(EngineError, match="E-RANK-103"):
+        backtest(quiet, BacktestQuery(LIKES, cutoffs=2, horizon_days=30))
+
+
+def test_every_refusal_has_a_sentence_and_every_sentence_a_refusal():
+    files = [file for file in Path(ranking.__file__).parent.glob("*.py") if file.name != "codes.py"]
+    assert {code for file in files for code in re.findall(r"E-RANK-\d{3}", file.read_text())} == set(REFUSALS)
 
 
 def test_no_events_are_refused(tmp_path):

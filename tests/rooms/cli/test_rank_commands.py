@@ -10,7 +10,7 @@ from click.testing import CliRunner
 
 from kolony.fronts.cli.backtest import backtest_rank as backtest
 from kolony.fronts.cli.rank import command as rank
-from tests.engine.community import drawn_community
+from tests.engine.community import drawn_community, event, table_of
 
 AS_OF = "2024-10-27"
 
@@ -68,6 +68,51 @@ def test_the_same_question_gives_the_same_bytes(file):
 def test_a_wrong_question_is_refused_with_exit_code_two(file, words, says):
     refused = run(rank, file, *words)
     assert (refused.exit_code, says in refused.output) == (2, True)
+
+
+@pytest.fixture
+def written(tmp_path):
+    """A file of these events."""
+
+    def write(*events):
+        path = tmp_path / "events.parquet"
+        pq.write_table(table_of(list(events)), path)
+        return str(path)
+
+    return write
+
+
+@pytest.mark.parametrize(
+    ("spoken", "says"),
+    [("en", "The history spans 2 days, and 730 are needed"), ("zh_CN.UTF-8", "历史只有 2 天，需要 730 天")],
+)
+def test_a_past_too_short_is_refused_in_words(written, monkeypatch, spoken, says):
+    monkeypatch.setenv("LANGUAGE", spoken)
+    file = written(event(1, "topic", "bo", None, "p1"), event(2, "like", None, "bo", "p1"))
+    refused = run(backtest, file, "--recognition", "like=1")
+    assert (refused.exit_code, f"E-RANK-102: {says}" in refused.stderr) == (1, True)
+
+
+def test_weights_that_are_none_are_refused_in_words(file):
+    refused = run(rank, file, "--as-of", AS_OF, "--recognition", "hearts")
+    assert refused.exit_code == 1
+    assert "hearts is neither a preset nor weights" in refused.stderr
+
+
+def test_who_wonders_at_the_list_is_told_why(written):
+    file = written(event(1, "topic", "bo", None, "p1"))
+    asked = ("--recognition", "like=1", "--format", "csv")
+    assert "Nobody had received recognition" in run(rank, file, "--as-of", "2024-02-01", *asked).stderr
+    early = run(rank, file, "--as-of", "2024-01-01", *asked)
+    assert (early.stdout.count("\n"), "Nobody had written anything" in early.stderr) == (1, True)
+
+
+def test_a_list_that_cannot_be_judged_shows_dashes_and_no_nan(written):
+    posts = [event(n / 5, "topic", f"m{n % 7}", None, f"p{n}") for n in range(300)]
+    file = written(*posts, *(event(n, "like", None, f"m{n % 7}", f"p{n % 7}") for n in range(60)))
+    shown = run(backtest, file, "--recognition", "like=1", "--horizon-days", "20", "--cutoffs", "1").output
+    assert "nan" not in shown
+    assert "rising  kolony                    -" in shown
 
 
 def test_the_back_test_reports_every_method_on_both_lists(file):

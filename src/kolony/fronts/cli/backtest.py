@@ -8,6 +8,7 @@ from datetime import datetime
 import click
 
 from kolony.fronts.cli.rank import Moment, equals
+from kolony.fronts.cli.spoken import Spoken
 from kolony_engine.events import Recognition, events_table
 from kolony_engine.ranking import BASELINES, OURS, Backtest, BacktestQuery, backtest
 
@@ -20,7 +21,7 @@ Examples:
 """
 
 
-@click.command("rank", epilog=EXAMPLES)
+@click.command("rank", cls=Spoken, epilog=EXAMPLES)
 @click.argument("events", nargs=-1, required=True, type=click.Path(exists=True))
 @click.option(
     "--recognition",
@@ -92,6 +93,9 @@ def as_table(result: Backtest) -> str:
     """The means, with what ours gains on each baseline, and the sentence for the operator."""
     lines = [f"{'list':8}{'method':18}{'NDCG@100':>9}{'recall@100':>12}{'precision@50':>14}   ours gains (95 %)"]
     for line in result.means:
+        if math.isnan(line.ndcg100):
+            lines.append(f"{line.which:8}{line.method:18}{'-':>9}{'-':>12}{'-':>14}")
+            continue
         gain = "" if line.gain is None else f"   {line.gain:+.3f} [{line.gain_low:+.3f}, {line.gain_high:+.3f}]"
         lines.append(
             f"{line.which:8}{line.method:18}{line.ndcg100:9.3f}{line.recall100:12.2f}{line.precision50:14.2f}{gain}"

@@ -3,12 +3,16 @@
 import csv
 import io
 import json
+from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import click
 import pyarrow as pa
 
+from kolony.fronts.cli.spoken import Spoken
+from kolony.fronts.cli.words import say
 from kolony_engine.events import Recognition, events_table
+from kolony_engine.measures.arrow import numbers
 from kolony_engine.ranking import LISTS, PURPOSES, Ranking, RankQuery, rank
 
 TABLE_COLUMNS = ("rank", "actor_id", "score", "score_low", "score_high", "kind", "recognition", "contributions")
@@ -43,7 +47,7 @@ def equals(ctx: click.Context, param: click.Parameter, value: tuple[str, ...]) -
     return {column: wanted for column, _, wanted in pairs}
 
 
-@click.command("rank", epilog=EXAMPLES)
+@click.command("rank", cls=Spoken, epilog=EXAMPLES)
 @click.argument("events", nargs=-1, required=True, type=click.Path(exists=True))
 @click.option("--as-of", type=Moment(), required=True, help="Rank from what was known strictly before this date (UTC).")
 @click.option(
@@ -80,6 +84,18 @@ def command(
     ranking = rank(events_table(list(events), only=where), query)
     shown = ranking.table.num_rows if top == 0 else min(top, ranking.table.num_rows)
     click.echo(WRITERS[form](ranking, shown), nl=False)
+    for note in notes(ranking):
+        click.echo(note, err=True)
+
+
+def notes(ranking: Ranking) -> Iterator[str]:
+    """What somebody should know who wonders at the list."""
+    if not ranking.candidates:
+        yield say("Nobody had written anything before this date.")
+    elif not any(numbers(ranking.table, "recognition")):
+        yield say(
+            "Nobody had received recognition before this date: look at what counts as such (--recognition)."
+        )
 
 
 def as_csv(ranking: Ranking, shown: int) -> str:

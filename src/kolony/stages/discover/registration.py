@@ -47,6 +47,18 @@ WORDS = {
     "E-DISC-409": error_words.ErrorWords(
         _("Somebody has already decided about this member."), _("Look at the decision in the panel; it can be undone.")
     ),
+    "E-RANK-101": error_words.ErrorWords(
+        _("There are no events in which anybody did or received anything."),
+        _("Load an event file under Data & imports first."),
+    ),
+    "E-RANK-102": error_words.ErrorWords(
+        _("The history spans %(have_days)s days; to look back, %(need_days)s are needed."),
+        _("Look ahead a shorter time, or come back when there is more."),
+    ),
+    "E-RANK-103": error_words.ErrorWords(
+        _("After none of the dates did anybody receive recognition, so nothing can be judged by it."),
+        _("Look at what counts as recognition in this community."),
+    ),
     "E-DISC-423": error_words.ErrorWords(
         _("This cannot be taken back any more."), _("It was undone before, or the person is already being worked with.")
     ),
