@@ -13,3 +13,4 @@ import "./picks.js";
 import "./files.js";
 import "./days.js";
 import "./strips.js";
+import "./mistakes.js";

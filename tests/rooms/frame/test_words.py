@@ -2,6 +2,11 @@
 
 from pathlib import Path
 
+from django import forms
+from django.contrib.auth.password_validation import MinimumLengthValidator
+from django.core.validators import MaxLengthValidator
+from django.utils.translation import override
+
 from assets import words
 
 PO = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n\n'
@@ -71,3 +76,10 @@ def test_two_rooms_that_translate_one_sentence_differently_are_told(tmp_path, mo
     assert words.quarrels() == ["'Rising': {'other': '新星', 'room': '上升'}"]
     other.write_text(PO + 'msgctxt "list"\nmsgid "Rising"\nmsgstr "新星"\n')
     assert words.quarrels() == []
+
+
+def test_what_django_says_under_a_field_is_said_in_our_words():
+    with override("zh-hans"):
+        assert str(forms.Field.default_error_messages["required"]) == "这里还空着。"
+        assert MaxLengthValidator(5).message % {"limit_value": 5, "show_value": 9} == "最多5个字，现在有9个。"
+        assert MinimumLengthValidator(12).get_error_message() == "密码太短，至少要12个字符。"

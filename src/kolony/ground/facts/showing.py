@@ -8,6 +8,7 @@ from django.utils.translation import ngettext_lazy, pgettext_lazy
 
 from kolony.ground.facts import rules
 from kolony.ground.frame.figures import number
+from kolony.ground.guard import details
 
 
 @dataclass(frozen=True)
@@ -156,6 +157,12 @@ KNOWN_VERBS = {
 }
 """The engine's vocabulary and what each verb counts as, repeated because pages must not import the engine; a test holds
 the two together."""
+
+
+def run_kind(kind: str) -> Any:
+    """What was run, as the audit calls it too: rooms above add the words for their own."""
+    told = details.detail_of("facts.run_started", "kind")
+    return told.values.get(kind, kind) if told else kind
 
 
 def values_in(rows: list[list[str]], at: int) -> str:

@@ -39,7 +39,7 @@ def load_page(request: HttpRequest, load_id) -> HttpResponse:
         "load": load, "crumbs": crumbs_of(load), "chip": showing.STATES[load.state], "chips": showing.STATES,
         "kind": showing.KINDS.get(load.kind, load.kind), "files": queries.files_of(load),
         "moves": queries.moves_of(load),
-        "runs": [(run, showing.RUN_KINDS.get(run.kind, run.kind)) for run in queries.runs_resting_on(load)],
+        "runs": [(run, showing.run_kind(run.kind)) for run in queries.runs_resting_on(load)],
         "columns": [(header, showing.COLUMNS.get(column, column)) for header, column in load.mapping.items()],
         "flags": showing.flag_sentences(load.report),
         "verbs": sorted(load.report.get("verbs", {}).items(), key=lambda pair: (-pair[1], pair[0])),
