@@ -42,17 +42,18 @@ def select_seeds(
     chosen_on, judged_on = _collections(graph, query, terms, workers or Threads(threads))
     row = stopping.sizes(graph.nodes, terms.k, query.eps, query.delta, terms.weight, terms.floor)
     a = math.log(3.0 * len(row) / query.delta)
-    clock, found, place = {"sampling": 0.0, "selection": 0.0}, None, 0
+    clock, place = {"sampling": 0.0, "selection": 0.0}, 0
+    earlier: list[tuple[cover.Cover, int]] = []
     while True:
-        before = None if found is None else (found, chosen_on.size)
         with _timed(clock, "sampling"):
             chosen_on.grow_to(row[place], progress)
-        found = _choose_and_grow(chosen_on, judged_on, row[place] // 2, terms, before, clock, progress)
+        found = _choose_and_grow(chosen_on, judged_on, row[place] // 2, terms, earlier, clock, progress)
         with _timed(clock, "selection"):
             verdict = _verdict(judged_on, chosen_on, found, terms, a)
-            look = _look(judged_on, chosen_on, found, verdict, before, _sure_enough(verdict, query, terms))
+            look = _look(judged_on, chosen_on, found, verdict, earlier, _sure_enough(verdict, query, terms))
         if place == len(row) - 1 or (look.sure and look.settled(query.eps)):
             break
+        earlier.append((found, chosen_on.size))
         place = stopping.next_size(row, place, look.wanted(query.eps))
     return _seed_set(graph, query, terms, (chosen_on, judged_on), found, verdict, clock)
 
@@ -72,12 +73,12 @@ def _timed(clock: dict[str, float], step: str) -> Iterator[None]:
     clock[step] += time.perf_counter() - begin
 
 
-def _choose_and_grow(chosen_on, judged_on, judges, terms, before, clock, progress) -> cover.Cover:
+def _choose_and_grow(chosen_on, judged_on, judges, terms, earlier, clock, progress) -> cover.Cover:
     """Choose, which is work for one, while the others sample for the judge."""
 
     def choose() -> cover.Cover:
         with _timed(clock, "selection"):
-            return _choose(chosen_on, terms, before)
+            return _choose(chosen_on, terms, earlier)
 
     def grow() -> None:
         with _timed(clock, "sampling"):
@@ -92,14 +93,14 @@ def _choose_and_grow(chosen_on, judged_on, judges, terms, before, clock, progres
         return found.result()
 
 
-def _choose(sets: Sets, terms: Terms, before: tuple[cover.Cover, int] | None) -> cover.Cover:
+def _choose(sets: Sets, terms: Terms, earlier: list[tuple[cover.Cover, int]]) -> cover.Cover:
     if terms.cost is not None:
         return budget.greedy_within(sets, terms)
     if terms.quotas is not None:
         return quotas.greedy_fair(sets, terms.k, terms.quotas, terms.allowed, terms.must)
     smallest = 0
-    if before is not None and len(before[0].gains):
-        smallest = int(before[0].gains[-1] * sets.size / before[1])
+    if earlier and len(earlier[-1][0].gains):
+        smallest = int(earlier[-1][0].gains[-1] * sets.size / earlier[-1][1])
     return cover.greedy_cover(sets, terms.k, terms.allowed, terms.must, smallest)
 
 
@@ -120,12 +121,14 @@ def _verdict(judged_on: Sets, chosen_on: Sets, found: cover.Cover, terms: Terms,
     return _Verdict(gains, together, low, bounds.upper(covered, judged_on.size, terms.weight, a), max(best, low))
 
 
-def _look(judged_on: Sets, chosen_on: Sets, found: cover.Cover, verdict: _Verdict, before, sure: bool) -> stopping.Look:
-    """What this choice came to, beside the one before on fewer sets."""
+def _look(
+    judged_on: Sets, chosen_on: Sets, found: cover.Cover, verdict: _Verdict, earlier, sure: bool
+) -> stopping.Look:
+    """What this choice came to, beside an earlier one on fewer sets."""
     loss = math.inf
-    if before is not None:
-        earlier, sets = cover.met(judged_on, before[0].seeds), before[1]
-        loss = stopping.still_lost(float(verdict.gains.sum()), chosen_on.size, earlier, sets)
+    if earlier:
+        other, sets = earlier[stopping.compared([size for _, size in earlier], chosen_on.size)]
+        loss = stopping.still_lost(float(verdict.gains.sum()), chosen_on.size, cover.met(judged_on, other.seeds), sets)
     return stopping.Look(chosen_on.size, chosen_on.used, found.covered, loss, sure)
 
 

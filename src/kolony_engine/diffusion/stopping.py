@@ -10,10 +10,11 @@ Sizes are those of a fixed row, so that the certificate holds for all of them at
 """
 
 import math
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 
 from kolony_engine.diffusion.bounds import first_sets, most_sets
+from kolony_engine.diffusion.reverse import BLOCK
 
 ENOUGH = 3.0
 CHEAP = 3_000_000  # members of sets, about 0.1 s of sampling
@@ -51,17 +52,24 @@ class Look:
 
 
 def sizes(n: int, k: int, eps: float, delta: float, weight: float, floor: float) -> list[int]:
-    """How many sets there may be, rising; with the last the certificate holds on any graph."""
+    """How many sets there may be, rising, in whole blocks; with the last the certificate holds on any graph."""
     most = most_sets(n, k, eps, delta, weight, floor)
     first = min(most, first_sets(n, k, delta))
     steps = math.ceil(FINE * math.log2(most / first))
-    return [size for size in (math.ceil(first * 2 ** (step / FINE)) for step in range(steps)) if size < most] + [most]
+    whole = {math.ceil(first * 2 ** (step / FINE) / BLOCK) * BLOCK for step in range(steps)}
+    return sorted(size for size in whole if size < most) + [most]
 
 
 def still_lost(reach: float, sets: int, before: float, sets_before: int) -> float:
     """The share of a choice's reach that more sets would bring; `before`: the reach of a choice made on fewer."""
     more = max(0.0, reach - before) / max(reach, 1e-300)
     return more * sets_before / max(sets - sets_before, 1)
+
+
+def compared(earlier: list[int], sets: int) -> int:
+    """Which of the earlier choices to look at beside one on `sets` sets: the last on half as many at most, else the
+    first. Two on nearly as many differ by chance more than by what sets bring."""
+    return max(0, bisect_right(earlier, sets // 2) - 1)
 
 
 def next_size(row: list[int], place: int, wanted: float) -> int:

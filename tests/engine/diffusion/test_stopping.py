@@ -8,7 +8,7 @@ import pytest
 
 from kolony_engine.diffusion import SeedQuery, build_graph, select_seeds
 from kolony_engine.diffusion.cover import greedy_cover
-from kolony_engine.diffusion.stopping import Look, next_size, sizes, still_lost
+from kolony_engine.diffusion.stopping import Look, compared, next_size, sizes, still_lost
 
 
 def look(**changes):
@@ -18,7 +18,8 @@ def look(**changes):
 def test_sizes_rise_by_half_a_doubling_up_to_what_can_ever_be_needed():
     row = sizes(n=5_000, k=10, eps=0.1, delta=0.001, weight=5_000.0, floor=1.0)
     assert row == sorted(set(row))
-    assert [round(b / a, 2) for a, b in zip(row[:6:2], row[2:8:2], strict=False)] == [2.0, 2.0, 2.0]
+    assert [round(b / a, 1) for a, b in zip(row[6:12:2], row[8:14:2], strict=False)] == [2.0, 2.0, 2.0]
+    assert {size % 512 for size in row[:-1]} == {0}
     assert row[-2] < row[-1]
 
 
@@ -28,6 +29,12 @@ def test_what_is_still_lost_falls_as_one_over_the_sets():
     found = still_lost(reach[800_000], 800_000, reach[100_000], 100_000)
     assert found == pytest.approx(lost / 800_000, rel=0.01)
     assert still_lost(0.5, 2_000, 0.6, 1_000) == 0.0
+
+
+def test_a_choice_is_looked_at_beside_one_on_half_as_many_sets_or_fewer():
+    """1.4 times as many sets bring less than the two happen to differ."""
+    assert [compared([1_000, 4_000, 16_000, 22_000], sets) for sets in (31_000, 32_000, 44_000)] == [1, 2, 3]
+    assert compared([1_000], 1_500) == 0
 
 
 @pytest.mark.parametrize(
