@@ -1,11 +1,12 @@
 """Measures and ranking of all members, against hand-written DuckDB SQL for the same measures, in the same run.
 
     .venv/bin/python bench/ranking.py                 20 million events
-    .venv/bin/python bench/ranking.py --millions 100
+    .venv/bin/python bench/ranking.py --millions 20 100
 
-Prints, as JSON: wall time, processor time and peak memory of both (each in a process of its own), their ratios, and
-what one more day of events costs once the history is counted. Both sides' measures are compared, and if they differ
-nothing else is told. Events are drawn by DuckDB; nothing is downloaded. 100 million take some 12 GB of disk.
+Prints, as JSON: wall time, processor time and peak memory of both (each in a process of its own) and their ratios; then
+what it costs to write the book of a year, and what one more morning costs: to add the day, and to measure and rank
+everybody anew. Both sides' measures are compared, and if they differ nothing else is told. Events are drawn by DuckDB;
+nothing is downloaded. 100 million take some 12 GB of disk.
 """
 
 import argparse
@@ -192,21 +193,35 @@ def ours(folder: Path) -> dict[str, object]:
     return {"members": ranking.candidates, "measures": sums}
 
 
-def mornings(folder: Path) -> dict[str, object]:
-    """A year counted and kept, and ranked; then one more day, as a community sees it every morning."""
+def writing(folder: Path) -> dict[str, object]:
+    """The book of a year is written, and everybody ranked from it for the first time."""
+    return from_book(folder, ["year"], AS_OF)
+
+
+def morning(folder: Path) -> dict[str, object]:
+    """One more day, as a community sees it every morning."""
+    return from_book(folder, ["year", "day"], AS_OF + timedelta(days=1))
+
+
+def from_book(folder: Path, names: Sequence[str], as_of: datetime) -> dict[str, object]:
+    """Bring the book to a moment, and rank everybody from it: the seconds of both."""
     _, engine = opened_events(folder)
-    files, took = {}, {}
-    for name, as_of in (("year", AS_OF), ("day", AS_OF + timedelta(days=1))):
-        files[name] = folder / name / "events.parquet"
-        opened = engine.open_engine(MEMORY, THREADS, folder / "spill")
-        recognition = engine.Recognition.parse(WEIGHTS)
-        began = time.perf_counter()
-        with engine.counted_from(files, folder / "counted", recognition, as_of, opened) as counted:
-            took[f"counting the {name}"] = round(time.perf_counter() - began, 2)
-            events = engine.events_table(list(files.values()), opened)
-            engine.rank(events, engine.RankQuery(as_of, recognition, "rising", 90), counted)
-        took[f"ranking after the {name}"] = round(time.perf_counter() - began - took[f"counting the {name}"], 2)
-    return {"seconds": took}
+    files = {name: folder / name / "events.parquet" for name in names}
+    opened = engine.open_engine(MEMORY, THREADS, folder / "spill")
+    recognition = engine.Recognition.parse(WEIGHTS)
+    began = time.perf_counter(), time.process_time()
+    with engine.counted_from(files, folder / "counted", recognition, as_of, opened) as counted:
+        added = time.perf_counter(), time.process_time()
+        events = engine.events_table(list(files.values()), opened)
+        engine.rank(events, engine.RankQuery(as_of, recognition, "rising", 90), counted)
+    ended = time.perf_counter(), time.process_time()
+    return {
+        "counted": counted is not None,
+        "seconds_to_count": round(added[0] - began[0], 2),
+        "seconds_to_rank": round(ended[0] - added[0], 2),
+        "cpu_to_count": round(added[1] - began[1], 2),
+        "cpu_to_rank": round(ended[1] - added[1], 2),
+    }
 
 
 def differing(rounds: Sequence[Mapping[str, dict]]) -> list[str]:
@@ -227,7 +242,7 @@ def opened_events(folder: Path) -> tuple[object, object]:
     return engine.events(folder / "year" / "events.parquet", MEMORY, THREADS, folder / "spill"), engine
 
 
-SIDES = {"raw": raw, "ours": ours, "mornings": mornings}
+SIDES = {"raw": raw, "ours": ours, "writing": writing, "morning": morning}
 
 
 def measured(side: str, folder: Path) -> dict[str, object]:
@@ -247,7 +262,7 @@ def without_measures(told: Mapping[str, object]) -> dict[str, object]:
 def main() -> None:
     """Draw, run each side, print the comparison."""
     asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    asked.add_argument("--millions", type=int, default=20)
+    asked.add_argument("--millions", type=int, nargs="+", default=[20])
     asked.add_argument("--rounds", type=int, default=1)
     asked.add_argument("--side", choices=SIDES)
     asked.add_argument("--folder", type=Path)
@@ -258,15 +273,21 @@ def main() -> None:
         told |= {"peak_mb": used.ru_maxrss // 1024, "cpu": round(used.ru_utime + used.ru_stime, 2)}
         print(json.dumps(told))
         return
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        draw(folder, given.millions)
-        rounds = [{side: measured(side, folder) for side in ("ours", "raw")} for _ in range(given.rounds)]
-        if far := differing(rounds):
-            raise SystemExit("the two sides measure different things: " + "; ".join(far))
-        told = comparison(given.millions, rounds)
-        print(json.dumps(told, indent=2), flush=True)
-        print(json.dumps(one_more_day(measured("mornings", folder), told["wall_of_ours"]), indent=2))
+    for millions in given.millions:
+        with tempfile.TemporaryDirectory() as name:
+            one_size(Path(name), millions, given.rounds)
+
+
+def one_size(folder: Path, millions: int, times: int) -> None:
+    """Both sides, then the mornings, of a community of one size."""
+    draw(folder, millions)
+    rounds = [{side: measured(side, folder) for side in ("ours", "raw")} for _ in range(times)]
+    if far := differing(rounds):
+        raise SystemExit("the two sides measure different things: " + "; ".join(far))
+    told = comparison(millions, rounds)
+    print(json.dumps(told, indent=2), flush=True)
+    kept = {side: measured(side, folder) for side in ("writing", "morning")}
+    print(json.dumps(one_more_day(kept, told), indent=2), flush=True)
 
 
 def comparison(millions: int, rounds: Sequence[Mapping[str, dict]]) -> dict[str, object]:
@@ -277,18 +298,23 @@ def comparison(millions: int, rounds: Sequence[Mapping[str, dict]]) -> dict[str,
         "events_millions": millions,
         "rounds": [{side: without_measures(told) for side, told in one.items()} for one in rounds],
         "wall_of_ours": best["ours"],
+        "cpu_of_ours": work["ours"],
         "ratio": round(best["ours"] / best["raw"], 2),
         "ratio_of_cpu": round(work["ours"] / work["raw"], 2),
     }
 
 
-def one_more_day(kept: Mapping[str, dict], whole: float) -> dict[str, object]:
-    """What one more morning costs, and which share of a full run that is."""
-    counting, ranking = (kept["seconds"][f"{step} the day"] for step in ("counting", "ranking after"))
+def one_more_day(kept: Mapping[str, dict], whole: Mapping[str, float]) -> dict[str, object]:
+    """What the book costs to write, and which share of a full run it costs to add a day, and a whole morning."""
+    written, day = kept["writing"], kept["morning"]
+    wall, cpu = (day[f"{unit}_to_count"] + day[f"{unit}_to_rank"] for unit in ("seconds", "cpu"))
     return {
-        "mornings": kept,
-        "counting_one_more_day": round(counting / whole, 4),
-        "one_more_day_whole": round((counting + ranking) / whole, 4),
+        **kept,
+        "writing_the_book": round(written["seconds_to_count"] / whole["wall_of_ours"], 4),
+        "adding_one_more_day": round(day["seconds_to_count"] / whole["wall_of_ours"], 4),
+        "adding_one_more_day_of_cpu": round(day["cpu_to_count"] / whole["cpu_of_ours"], 4),
+        "one_more_morning": round(wall / whole["wall_of_ours"], 4),
+        "one_more_morning_of_cpu": round(cpu / whole["cpu_of_ours"], 4),
     }
 
 
