@@ -210,6 +210,13 @@ def test_a_chinese_member_is_found_by_characters_pinyin_and_initials(home, lin, 
     assert [row["actor_id"] for row in queries.ids_called(source, typed)] == ["12"]
 
 
+def test_names_of_a_load_that_is_on_its_way_out_are_not_found(home, lin, source, stackexchange_dump, club_csv):
+    load_now(actor=lin, files=[club_csv], source=source, mapping=communities.CLUB_MAPPING, now=NOW)
+    load = load_now(actor=lin, files=[stackexchange_dump], source=source, now=NOW)
+    type(load).objects.filter(pk=load.pk).update(state=rules.UNDOING)
+    assert list(queries.ids_called(source, "小麦")) == []
+
+
 @pytest.mark.parametrize("typed", ["mai xiao", "m", "ai", "12%", "_m"])
 def test_pinyin_finds_nobody_whose_name_does_not_go_so(home, lin, source, stackexchange_dump, typed):
     load_now(actor=lin, files=[stackexchange_dump], source=source, now=NOW)

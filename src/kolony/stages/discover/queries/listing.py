@@ -109,7 +109,7 @@ def _standing(run: Run) -> QuerySet[Decision]:
 
 
 def _by_name(rows: QuerySet[Candidate], source: Source, search: str) -> QuerySet[Candidate]:
-    """By name, or by the very id. A few are looked up one by one; many are merged, in order, with the index of members.
+    """By name, or by the very id. A few are looked up one by one, many are held against the whole list at once.
 
     An "or" would make PostgreSQL look a hundred thousand up instead: it is asked only where somebody has this very id.
     """
@@ -120,7 +120,7 @@ def _by_name(rows: QuerySet[Candidate], source: Source, search: str) -> QuerySet
     few = list(called.values_list("actor_id", flat=True)[: NAMES_BY_ID + 1])
     if len(few) <= NAMES_BY_ID:
         return rows.filter(actor_id__in=[*few, text])
-    named = Q(actor_id__in=called.order_by("actor_id").distinct("actor_id"))
+    named = Q(actor_id__in=called)
     return rows.filter(named | Q(actor_id=text) if rows.filter(actor_id=text).exists() else named)
 
 

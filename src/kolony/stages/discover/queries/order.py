@@ -6,6 +6,7 @@ the index that carries all lists are filtered and sorted by. Those somebody has 
 """
 
 from functools import cached_property
+from itertools import filterfalse
 from typing import Any
 
 from django.contrib.postgres.aggregates import ArrayAgg
@@ -80,7 +81,7 @@ class Sorted:
 
     @cached_property
     def _found(self) -> list[int]:
-        return [rank for rank in in_order(self.matching, self.order) if rank not in self.left_out]
+        return list(filterfalse(self.left_out.__contains__, in_order(self.matching, self.order)))
 
 
 def in_order(rows: QuerySet[Candidate], order: str) -> list[int]:
