@@ -11,7 +11,7 @@ from kolony.ground.facts.at_once import load_now, undo_now
 from kolony.ground.facts.models import MemberMeasures, Run, Source
 from kolony.stages.discover import carry, rules
 from kolony.stages.discover.models import Candidate
-from kolony_engine.events import EventStore
+from kolony_engine.events import EngineError, EventStore
 from tests.engine.community import drawn_community, event, table_of
 from tests.rooms.cast import Cast
 from tests.rooms.discover.conftest import NOW
@@ -82,3 +82,17 @@ def test_each_member_is_also_compared_with_those_who_have_been_here_as_long(tmp_
         assert sum(one["alike"] for one in told) / len(told) == pytest.approx(50, abs=0.1)
         by_value = sorted(told, key=lambda one: one["value"])
         assert [one["alike"] for one in by_value] == sorted(one["alike"] for one in told)
+
+
+def test_a_past_that_is_too_short_to_ask_is_said_with_what_is_needed(client, tmp_path, orchard, cast):
+    load(drawn_community(members=15, days=50), orchard, cast, tmp_path / "weeks.parquet")
+    run = Run.objects.create(
+        kind="discover.backtest", source=orchard, state="waiting", started_by=cast.lin, created_at=NOW,
+        parameters={"recognition": "like=1", "horizon_days": 90, "cutoffs": 2},
+    )  # fmt: skip
+    with pytest.raises(EngineError):
+        carry.look_back(run, now=NOW)
+    client.force_login(cast.lin)
+    page = client.get("/desk/discover/trust?source=orchard", headers={"accept-language": "en"}).content.decode()
+    assert "[E-RANK-102]" in page
+    assert "days; to look back, 180 are needed." in page

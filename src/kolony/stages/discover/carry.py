@@ -1,5 +1,6 @@
 """The whole of a run, from the store to the rows; the tasks call it with a job to report to, the demo without."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, Protocol
 
@@ -54,9 +55,16 @@ def _whole(run: Run, work: Any, job: Told, now: datetime) -> Run:
         raise
     except Exception as error:
         recording.forget_run(run=run)
-        facts.fail_run(run=run, result={"code": getattr(error, "code", type(error).__name__)}, now=clock.now())
+        facts.fail_run(run=run, result=_why(error), now=clock.now())
         raise
     return facts.finish_run(run=run, result=result, now=clock.now())
+
+
+def _why(error: Exception) -> dict[str, Any]:
+    """Errors of the house and of the engine have a code and values; of others the kind must do."""
+    code, values = getattr(error, "code", type(error).__name__), getattr(error, "values", None)
+    told = values if isinstance(values, Mapping) else {}
+    return {"code": code, "values": {name: str(value) for name, value in told.items()}}
 
 
 def _discover(run: Run, job: Told, now: datetime) -> dict[str, Any]:

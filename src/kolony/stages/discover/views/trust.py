@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from kolony.ground.facts import queries as facts
+from kolony.ground.frame import error_words
 from kolony.ground.guard import permits
 from kolony.ground.guard.policy import policy
 from kolony.ground.kit.clock import now
@@ -36,6 +37,9 @@ def trust(request: HttpRequest) -> HttpResponse:
         "failed": queries.failed_after(run, rules.BACKTEST_RUN, source) if source else None,
         "may_run": permits.allows(request.user, "discover.run"),
     } | about(request, source)
+    if context["failed"]:
+        told = context["failed"].result
+        context["refused"] = error_words.words_for_code(told.get("code", ""), told.get("values", {}))
     if run:
         context["answer"] = trusting.answer(run.result, which)
     return render(request, "discover/trust.html", context)
