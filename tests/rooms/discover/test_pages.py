@@ -68,6 +68,12 @@ def test_a_stranger_is_asked_to_sign_in(client, run, page):
     assert (answer.status_code, answer.url.split("?")[0]) == (302, "/accounts/login/")
 
 
+def test_who_was_signed_out_in_the_middle_comes_back_to_the_page_of_the_form(client, run):
+    for came, page in (("http://testserver/desk/discover/?list=now", "/desk/discover/%3Flist%3Dnow"), ("", LIST)):
+        answer = client.post("/desk/discover/decide", {"verb": "nominate"}, headers={"Referer": came})
+        assert answer.url == f"/accounts/login/?next={page}"
+
+
 def test_the_list_shows_name_reason_interval_and_fifty_a_page(lin, run):
     page = lin.get(LIST, headers={"accept-language": "en"}).content.decode()
     assert "南枝读书会" in page

@@ -6,6 +6,7 @@ from django.utils import translation
 
 from kolony.ground.frame import error_words
 from kolony.ground.frame.error_words import ErrorWords, words_for, words_for_code
+from kolony.ground.frame.way_back import nearest_above
 from kolony.ground.kit.errors import KolonyError
 
 CASES = [
@@ -106,3 +107,36 @@ def test_a_code_without_words_speaks_with_those_of_its_status():
 def test_values_are_never_taken_for_markup(reader, db, monkeypatch):
     monkeypatch.setitem(error_words._words, "E-KOL-400", ErrorWords("<b>%(x)s</b>"))
     assert "<b>" not in reader.get("/refuse/400").content.decode().split("<main", 1)[1]
+
+
+@pytest.mark.parametrize(
+    ("came", "back"),
+    [
+        ("http://testserver/desk/style?kind=koc", "/desk/style?kind=koc"),
+        ("https://example.org/elsewhere", "/"),
+        ("http://testserver/desk/language", "/"),
+        ("", "/"),
+    ],
+)
+def test_an_address_only_forms_know_says_so_and_leads_back(reader, db, came, back):
+    reader.cookies["django_language"] = "en"
+    answer = reader.get("/desk/language", headers={"Referer": came})
+    page = answer.content.decode()
+    assert (answer.status_code, answer["Allow"]) == (405, "POST")
+    assert "This address cannot be opened like that." in page
+    assert f'href="{back}">' in page.partition("Back to the start")[2]
+
+
+def test_what_a_form_sent_in_vain_leads_back_to_the_form_and_not_to_an_address_only_forms_know(reader, db):
+    page = reader.post("/refuse/409", headers={"Referer": "http://testserver/desk/style"}).content.decode()
+    assert 'href="/desk/style"' in page
+    assert 'href="/refuse/409"' not in page
+    assert 'href="/refuse/409"' in reader.get("/refuse/409").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("path", "page"),
+    [("/desk/style/7/delete", "/desk/style"), ("/accounts/login/x/y", "/accounts/login/"), ("/no/such/thing", "/")],
+)
+def test_the_way_back_is_the_nearest_page_above(path, page):
+    assert nearest_above(path) == page

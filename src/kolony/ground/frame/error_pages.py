@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from kolony.ground.frame.error_words import Spoken, words_for
+from kolony.ground.frame.way_back import page_of_form
 from kolony.ground.kit.errors import KolonyError
 from kolony.ground.kit.ids import short_code
 
@@ -39,6 +40,13 @@ def not_there(request: HttpRequest, exception: Exception | None = None) -> HttpR
     return _answer(request, Spoken(what, remedy, "E-KOL-404", 404))
 
 
+def not_this_way(request: HttpRequest) -> HttpResponse:
+    """An address that only takes what a form sends, opened by hand, by a reload, or after signing in again."""
+    what = _("This address cannot be opened like that.")
+    remedy = _("What the form would have sent was not sent. Go to its page and send it again.")
+    return _answer(request, Spoken(what, remedy, "E-KOL-405", 405))
+
+
 def broken(request: HttpRequest) -> HttpResponse:
     if isinstance(sys.exception(), OperationalError | InterfaceError):
         what = _("The database does not answer.")
@@ -56,6 +64,8 @@ def _is_signed_in(request: HttpRequest) -> bool:
 
 def _answer(request: HttpRequest, spoken: Spoken) -> HttpResponse:
     values = {"spoken": spoken, "signed_in": spoken.status < 500 and _is_signed_in(request)}
+    can_be_read = request.method in ("GET", "HEAD") and spoken.status != 405
+    values |= {"again": request.get_full_path()} if can_be_read else {"form_page": page_of_form(request)}
     if request.headers.get("HX-Request") != "true":
         inside = "_inside" if values["signed_in"] else ""
         return render(request, f"frame/error{inside}.html", values, status=spoken.status)

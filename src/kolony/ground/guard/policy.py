@@ -15,6 +15,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import resolve_url
 
 from kolony.ground.frame.routes import SIGNED_IN, open_to_all
+from kolony.ground.frame.way_back import page_of_form
 from kolony.ground.guard import permits
 
 View = Callable[..., HttpResponse]
@@ -52,12 +53,12 @@ def signed_in(view: View) -> View:
 
 
 def ask_to_sign_in(request: HttpRequest) -> HttpResponse:
-    """To the sign-in page and back; an htmx fragment sends the whole page there."""
+    """To the sign-in page and back, from a form to the page it stood on; htmx sends the whole page there."""
     if getattr(request, "htmx", False):
         response = HttpResponse(status=204)
         response["HX-Redirect"] = resolve_url(settings.LOGIN_URL)
         return response
-    return redirect_to_login(request.get_full_path())
+    return redirect_to_login(request.get_full_path() if request.method == "GET" else page_of_form(request))
 
 
 def private(response: HttpResponse) -> HttpResponse:
