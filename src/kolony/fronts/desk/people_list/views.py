@@ -7,6 +7,7 @@ from django.views.decorators.http import require_GET
 
 from kolony.fronts.desk.people_list import among
 from kolony.fronts.desk.people_list.columns import COLUMNS, DEFAULT
+from kolony.fronts.desk.people_list.rows import rows
 from kolony.ground.frame.csv_export import csv_export
 from kolony.ground.frame.table import Table
 from kolony.ground.frame.view_bar import Preset, view_bar
@@ -26,11 +27,9 @@ def people(request: HttpRequest) -> HttpResponse:
     asked = among.filters_of(request.GET)
     table = Table(request, key="result", label=_("People"), default=DEFAULT, columns=COLUMNS)
     table.show(among.listed(request.user, request.GET))
-    handles = queries.handles_by_person(person.pk for person in table.page.rows)
-    for person in table.page.rows:
-        person.accounts = handles.get(person.pk, [])
     context = {
-        "table": table, "among": among.carried(request.GET), "asked": asked, "filtered": any(asked.values()),
+        "table": table, "rows": rows(table.page.rows, among.carried(request.GET)),
+        "asked": asked, "filtered": any(asked.values()),
         "kinds": Person.Kind.choices, "sources": Person.Source.choices, "purposes": Person.Purpose.choices,
         "me": str(request.user.pk),
         "owners": [("none", _("nobody")), *active_users()],
