@@ -22,17 +22,17 @@ def contract_select(connection: BaseBackend, path: Path, wheres: Mapping[str, st
     schema = pq.read_schema(path)
     if not pa.types.is_timestamp(schema.field("ts").type) or _translated(connection, path):
         return None
-    value = "value" in schema.names
+    value, micros = "value" in schema.names, _micros(schema.field("ts").type)
     columns = [
         _event_id(path, schema),
-        "make_timestamp(epoch_us(ts)) AS ts",
-        "day_only" if "day_only" in schema.names else f"(epoch_us(ts) % {_DAY} = 0) AS day_only",
+        f"make_timestamp({micros}) AS ts",
+        "day_only" if "day_only" in schema.names else f"({micros} % {_DAY} = 0) AS day_only",
         *(_id(schema, name) for name in ("actor_id", "verb", "object_id", "target_user_id", "topic_id")),
         "coalesce(value::DOUBLE, 1.0) AS value" if value else "1.0::DOUBLE AS value",
         *(_id(schema, name) for name in ("channel", "currency")),
         _tags(schema),
     ]
-    conditions = ["verb IS NOT NULL", f"epoch_us(ts) >= {EARLIEST} AND epoch_us(ts) < {LATEST}"]
+    conditions = ["verb IS NOT NULL", f"{micros} >= {EARLIEST} AND {micros} < {LATEST}"]
     conditions += ["coalesce(isfinite(value::DOUBLE), true)"] if value else []
     conditions += [f'"{column}"::VARCHAR = {text_literal(value)}' for column, value in wheres.items()]
     relation = f"read_parquet({text_literal(str(path))}, file_row_number=true)"
@@ -42,6 +42,11 @@ def contract_select(connection: BaseBackend, path: Path, wheres: Mapping[str, st
 def text_literal(value: str) -> str:
     """A text in SQL."""
     return "'" + value.replace("'", "''") + "'"
+
+
+def _micros(kind: pa.TimestampType) -> str:
+    """Microseconds since 1970. Of nanoseconds, as pandas writes them, DuckDB must first be told to forget three digits."""
+    return f"epoch_us(ts::{'TIMESTAMPTZ' if kind.tz else 'TIMESTAMP'})" if kind.unit == "ns" else "epoch_us(ts)"
 
 
 def _translated(connection: BaseBackend, path: Path) -> bool:

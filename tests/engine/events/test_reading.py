@@ -338,6 +338,18 @@ def test_parquet_in_the_contracts_columns_is_read_in_place(tmp_path):
     assert collect(events_table(tmp_path / "e.parquet", only={"site": "b"}))["verb"].to_pylist() == ["view"]
 
 
+@pytest.mark.parametrize("zone", [None, "UTC", "Asia/Shanghai"])
+@pytest.mark.parametrize("unit", ["s", "ms", "us", "ns"])
+def test_a_time_in_parquet_may_have_any_unit_and_zone(tmp_path, unit, zone):
+    moment = pa.array([1704459845], pa.int64()).cast(pa.timestamp("s")).cast(pa.timestamp(unit))
+    times = moment.cast(pa.timestamp(unit, "UTC")).cast(pa.timestamp(unit, zone)) if zone else moment
+    pq.write_table(pa.table({"ts": times, "verb": ["like"]}), tmp_path / "e.parquet")
+    (in_place,) = collect(events_table(tmp_path / "e.parquet")).to_pylist()
+    (batch,) = open_events(tmp_path / "e.parquet").read()
+    assert str(in_place["ts"]) == "2024-01-05 13:04:05"
+    assert batch.events["ts"][0].as_py() == datetime(2024, 1, 5, 13, 4, 5, tzinfo=UTC)
+
+
 def test_what_the_reader_refuses_is_left_out_in_place_too(tmp_path):
     table = pa.table(
         {
