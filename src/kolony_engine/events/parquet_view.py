@@ -45,7 +45,7 @@ def text_literal(value: str) -> str:
 
 
 def _micros(kind: pa.TimestampType) -> str:
-    """Microseconds since 1970. Of nanoseconds, as pandas writes them, DuckDB must first be told to forget three digits."""
+    """Microseconds since 1970. DuckDB must first be told to forget the last digits of nanoseconds, as pandas writes."""
     return f"epoch_us(ts::{'TIMESTAMPTZ' if kind.tz else 'TIMESTAMP'})" if kind.unit == "ns" else "epoch_us(ts)"
 
 
