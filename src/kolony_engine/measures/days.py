@@ -3,6 +3,7 @@
 import ibis
 import numpy as np
 
+from kolony_engine.measures.cells import whole_day
 from kolony_engine.measures.known import Known
 from kolony_engine.measures.weeks import SQUARES
 
@@ -36,15 +37,15 @@ def weeks(known: Known) -> ibis.Table:
 
 def recognition(known: Known) -> ibis.Table:
     """Recognition of a member: all time, inside the window, and fading by half every half-life; and its growth."""
-    cells, half = known.cells, known.pace.window_days / 2
+    cells, middle = known.cells, whole_day(known.day - known.pace.window_days / 2)
     age = ibis.greatest(known.day - cells.day.cast("float64"), 0.0).cast("float64")
     faded = cells.points * (age * (-np.log(2.0) / known.pace.half_life_days)).exp()
     totals = cells.group_by("actor_id").agg(
         recognition=cells.points.sum(),
         recognition_window=cells.points.sum(where=cells.day >= known.window_start),
         recognition_recent=faded.sum(),
-        newer=cells.praise.sum(where=cells.day >= known.day - half),
-        older=cells.praise.sum(where=(cells.day < known.day - half) & (cells.day >= known.window_start)),
+        newer=cells.praise.sum(where=cells.day >= middle),
+        older=cells.praise.sum(where=(cells.day < middle) & (cells.day >= known.window_start)),
         act=cells.praise.sum(),
         acts=cells.praises.sum(),
         contributions=cells.contributions.sum().cast("float64"),

@@ -11,7 +11,7 @@ import ibis
 from kolony_engine.events import Recognition
 from kolony_engine.measures import grains
 from kolony_engine.measures.arrow import kept
-from kolony_engine.measures.cells import at_work, before, day_number, naive_utc, received
+from kolony_engine.measures.cells import at_work, before, day_number, naive_utc, received, whole_day
 from kolony_engine.measures.coding import People, coded
 from kolony_engine.measures.grains import GRAINS
 from kolony_engine.measures.pace import Pace, pace_from, silences_of
@@ -46,9 +46,9 @@ class Known:
     pace: Pace
 
     @property
-    def window_start(self) -> float:
-        """The day on which the window begins."""
-        return self.day - self.pace.window_days
+    def window_start(self) -> int:
+        """The first day of the window."""
+        return whole_day(self.day - self.pace.window_days)
 
 
 @dataclass(frozen=True)
@@ -147,7 +147,7 @@ def pairs_of(touched: ibis.Table, window_start: float) -> ibis.Table:
     return touched.group_by("actor_id", "target_user_id").agg(
         times=touched.times.sum(),
         days=touched.count(),
-        days_window=touched.count(where=touched.day >= window_start),
+        days_window=touched.count(where=touched.day >= whole_day(window_start)),
         first_day=touched.day.min(),
         last_day=touched.day.max(),
     )

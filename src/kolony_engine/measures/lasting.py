@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 import ibis
 
-from kolony_engine.measures.cells import at_work
+from kolony_engine.measures.cells import at_work, whole_day
 from kolony_engine.measures.grains import CELLS, PLACES, TOUCHED, Sums
 from kolony_engine.measures.known import early_of, mutual_of, pairs_of
 from kolony_engine.measures.pace import silences_of
@@ -79,7 +79,8 @@ class Lasting:
             if opened is None:
                 self._pair_all(touched, pairs, opens)
             else:
-                self._shelf.run(MOVED.format(first=min(opened, opens), last=max(opened, opens)))
+                first, last = sorted(whole_day(edge) for edge in (opened, opens))
+                self._shelf.run(MOVED.format(first=first, last=last))
                 moved, around = (self._shelf.held(name, TWO, None) for name in ("moved", "around"))
                 self._shelf.add("pairs", Sums(), pairs_of(touched.semi_join(moved, PAIR), opens))
                 self._shelf.add("mutual", Sums(PAIR), mutual_of(pairs.semi_join(around, PAIR)))
@@ -104,14 +105,15 @@ class Lasting:
         lately = weeks_of(cells.filter(cells.day >= opens), day, half_life)
         over = self._shelf.held("weeks", lately.schema())
         ((closed, faded),) = self._shelf.rows("SELECT closed, half_life FROM book.seen")
-        if closed is None or faded != half_life:
+        anew = closed is None or faded != half_life
+        if anew:
             past = cells.filter(cells.day < opens)
             pieces = pieces_of(past, ("actor_id",), self._at_once)
             found = [weeks_of(piece.of(past, "actor_id"), opens, half_life) for piece in pieces]
         else:
-            more = weeks_of(cells.filter(cells.day >= closed, cells.day < opens), opens, half_life)
+            more = weeks_of(cells.filter(cells.day >= whole_day(closed), cells.day < opens), opens, half_life)
             found = [weeks_together(weeks_later(over, opens - closed, half_life), more)]
-        if closed is None or faded != half_life or closed < opens:
+        if anew or closed < opens:
             with self._shelf.transaction():
                 self._shelf.replace("weeks", found)
                 self._shelf.rows("UPDATE book.seen SET closed = ?, half_life = ?", [opens, half_life])
@@ -126,7 +128,7 @@ class Lasting:
             if heard is None:
                 self._hear_all(active.filter(active.day < opens))
             elif heard < opens:
-                since = last.union(active.filter(active.day >= heard, active.day < opens))
+                since = last.union(active.filter(active.day >= whole_day(heard), active.day < opens))
                 self._shelf.add("silences", Sums(), silences_of(since))
                 self._shelf.replace("last", [_last_of(since)])
             self._shelf.rows("UPDATE book.seen SET heard = ?", [opens])
@@ -138,8 +140,8 @@ class Lasting:
         self._shelf.replace("last", [_last_of(days) for days in people])
 
 
-def _week_before(day: float) -> float:
-    return DAYS * (day // DAYS - 1)
+def _week_before(day: float) -> int:
+    return whole_day(DAYS * (day // DAYS - 1))
 
 
 def _last_of(active: ibis.Table) -> ibis.Table:

@@ -34,8 +34,11 @@ EXPRESSIONS: tuple[tuple[tuple[str, ...], Callable[[Known], ibis.Table]], ...] =
     (("givers",), posts.givers),
     (("topics", "deep_topics", "focus", "early_adoption"), posts.topics),
     (("buyers_around",), posts.buyers),
-    (("people_reached", "people_reached_window", "loyal_fans", "returning_share"), people.audience),
-    (("people_addressed", "reply_rate"), people.addressed),
+    (
+        ("people_reached", "people_reached_window", "loyal_fans", "returning_share", "reply_rate"),
+        people.audience,
+    ),
+    (("people_addressed",), people.addressed),
 )
 """Which expression counts which measures."""
 

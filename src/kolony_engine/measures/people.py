@@ -13,27 +13,24 @@ MANY_EDGES = 500_000
 
 
 def audience(known: Known) -> ibis.Table:
-    """Who interacts with a member: how many people, how many inside the window, how many come back."""
-    pairs = known.pairs
+    """Who interacts with a member: how many people, how many inside the window, how many come back, how many were
+    answered in turn."""
+    pairs, mutual = known.pairs, known.mutual
     people = pairs.count().cast("float64")
-    return pairs.group_by(actor_id=pairs.target_user_id).agg(
+    came = pairs.group_by(actor_id=pairs.target_user_id).agg(
         people_reached=people,
         people_reached_window=pairs.count(where=pairs.days_window > 0),
         loyal_fans=pairs.count(where=pairs.days_window >= LOYAL_DAYS),
         returning_share=pairs.count(where=pairs.days >= RETURNING_DAYS) / people,
     )
+    answered = mutual.group_by("actor_id").agg(answered=mutual.count())
+    both = came.left_join(answered, "actor_id").drop("actor_id_right")
+    return both.mutate(reply_rate=both.answered.fill_null(0) / both.people_reached).drop("answered")
 
 
 def addressed(known: Known) -> ibis.Table:
-    """How many people a member addressed, and which share of their audience they answered in turn."""
-    pairs = known.pairs
-    mine = pairs.group_by("actor_id").agg(people_addressed=pairs.count())
-    answered = known.mutual.group_by("actor_id").agg(answered=known.mutual.count())
-    fans = pairs.group_by(actor_id=pairs.target_user_id).agg(people=pairs.count().cast("float64"))
-    whole = mine.left_join(answered, "actor_id").drop("actor_id_right").left_join(fans, "actor_id")
-    return whole.select(
-        "actor_id", "people_addressed", reply_rate=(whole.answered / ibis.greatest(whole.people, 1.0)).fill_null(0.0)
-    )
+    """How many people a member addressed."""
+    return known.pairs.group_by("actor_id").agg(people_addressed=known.pairs.count())
 
 
 def graph(known: Known, among: "object") -> dict[str, np.ndarray]:

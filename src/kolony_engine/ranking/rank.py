@@ -133,8 +133,5 @@ def _table(seen: Seen, points: dict[str, np.ndarray], on_top: np.ndarray, spread
     }
     columns |= {f"points_{name}": number_column(value[order]) for name, value in points.items()}
     columns |= {name: number_column(value[order]) for name, value in seen.measures.items()}
-    columns |= {
-        f"pct_{name}": number_column(np.round(100.0 * percentile(value), 2)[order])
-        for name, value in seen.measures.items()
-    }
+    columns |= {f"pct_{name}": number_column(value[order]) for name, value in seen.percentiles.items()}
     return table_of(columns)

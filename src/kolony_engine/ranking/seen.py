@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 
 import numpy as np
 import pyarrow as pa
@@ -24,6 +25,7 @@ from kolony_engine.measures import (
 from kolony_engine.measures.arrow import kept, numbers
 from kolony_engine.measures.days import SPREADS
 from kolony_engine.ranking.choice import past_asks
+from kolony_engine.ranking.components import percentile
 
 MANY_MEMBERS = 20_000
 """The choice of weights asks the past of at most about so many members: enough, and it costs no more in a big city."""
@@ -40,6 +42,11 @@ class Seen:
     measures: Mapping[str, np.ndarray]
     weekly: Mapping[str, np.ndarray]
     pace: Pace
+
+    @cached_property
+    def percentiles(self) -> dict[str, np.ndarray]:
+        """Where each candidate stands by each measure, from 0 to 100: the same on every list."""
+        return {name: np.round(100.0 * percentile(value), 2) for name, value in self.measures.items()}
 
 
 def look(
