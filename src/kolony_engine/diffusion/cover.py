@@ -14,15 +14,21 @@ from kolony_engine.diffusion.places import place_of, places
 BOUND_EVERY = 8  # seeds between two looks at a bound that sorts all marginals
 BOUNDS = 16  # looks at it, where there are many seeds
 SHELF = 512  # marginals looked through at once
+NOBODY = np.empty(0, np.int64)
 
 
 @dataclass(frozen=True)
 class Cover:
-    """Seeds as node numbers in order, sets newly covered by each, and the bound on the best cover of this size."""
+    """Seeds as node numbers in order, sets newly covered by each, and the bound on the best cover of this size.
+
+    follower   who would have taken the last place if its holder were not there, and the sets this would have newly
+               covered; None where that was not seen on the way
+    """
 
     seeds: np.ndarray
     gains: np.ndarray
     bound: float
+    follower: tuple[int, int] | None = None
 
     @property
     def covered(self) -> int:
@@ -94,8 +100,11 @@ def _greedy(
     index = index_sets(members, ends, place, marginal)
     room, first = min(k, len(candidates)), np.searchsorted(candidates, must)
     marginal = marginal.astype(np.int64)
-    chosen, gains, bound, reached = _choose(members, ends, place, *index, marginal, room, outside, first)
-    return (Cover(candidates[chosen], gains, bound), 0) if reached < 0 else (None, reached)
+    chosen, gains, bound, reached, second, fresh = _choose(members, ends, place, *index, marginal, room, outside, first)
+    if reached >= 0:
+        return None, reached
+    follower = (int(candidates[second]), int(fresh)) if fresh > outside else None
+    return Cover(candidates[chosen], gains, bound, follower), 0
 
 
 @njit(nogil=True, cache=True)
@@ -167,11 +176,22 @@ def _largest(marginal, tops):
 
 
 @njit(nogil=True, cache=True)
+def _second(marginal, best):
+    """The first of the largest marginals beside the best, and how large."""
+    second, fresh = 0, -1
+    for c in range(len(marginal)):
+        if c != best and marginal[c] > fresh:
+            second, fresh = c, marginal[c]
+    return second, fresh
+
+
+@njit(nogil=True, cache=True)
 def _choose(members, ends, place, rows, where, marginal, k, outside, must):
+    """What was chosen and gained, the bound, where somebody outside might be better (-1: nowhere), and the follower."""
     covered = np.zeros(len(ends), np.bool_)
     chosen = np.empty(k, np.int64)
     gains = np.zeros(k, np.int64)
-    total, bound = 0, np.float64(1e300)
+    total, bound, second, fresh = 0, np.float64(1e300), 0, -1
     tops = np.full(-(-len(marginal) // SHELF), marginal.max() if len(marginal) else 0)
     every = max(BOUND_EVERY, k // BOUNDS)
     for step in range(k):
@@ -179,52 +199,57 @@ def _choose(members, ends, place, rows, where, marginal, k, outside, must):
             bound = min(bound, np.float64(total + largest_sum(marginal, k - len(must), outside)))
         best = must[step] if step < len(must) else _largest(marginal, tops)
         if step >= len(must) and marginal[best] < outside:
-            return chosen, gains, bound, marginal[best]
+            return chosen, gains, bound, marginal[best], 0, -1
+        if step == k - 1:
+            second, fresh = _second(marginal, best)
         gains[step] = take(best, members, ends, place, rows, where, covered, marginal)
         marginal[best] = -1
         chosen[step] = best
         total += gains[step]
     bound = min(bound, np.float64(total + max(0, largest_sum(marginal, k - len(must), outside))))
-    return chosen, gains, bound, np.int64(-1)
+    return chosen, gains, bound, np.int64(-1), second, fresh
+
+
+def judge(sets, seeds: np.ndarray, other: np.ndarray = NOBODY) -> tuple[np.ndarray, np.ndarray, int]:
+    """On sets the seeds (node numbers in order) have not seen: how many each in turn covers newly, int64[k], in how
+    many sets each pair meets, int64[k, k], and how many sets hold any of the `other` seeds."""
+    known = np.unique(np.concatenate([seeds, other]))
+    order, beside = np.full(len(known), -1), np.isin(known, other)
+    order[np.searchsorted(known, seeds)] = np.arange(len(seeds))
+    place = places(known, sets.task.graph.nodes)
+    return _judge(sets.members, sets.ends, sets.size, *place, order, beside, len(seeds))
 
 
 @njit(nogil=True, cache=True)
-def _meetings(members, begin, end, bits, before, order, met):
-    """Which seeds stand in one set: written to `met`, their number returned."""
-    found = 0
+def _meetings(members, begin, end, bits, before, order, beside, met):
+    """Which seeds stand in one set: written to `met`; their number, and whether any of the others does."""
+    found, others = 0, False
     for i in range(begin, end):
         p = place_of(members[i], bits, before)
         if p >= 0:
-            met[found] = order[p]
-            found += 1
-    return found
-
-
-def judge(sets, seeds: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """On sets the seeds (node numbers in order) have not seen: how many each in turn covers newly, int64[k], and in
-    how many sets each pair meets, int64[k, k]."""
-    known = np.unique(seeds)
-    order = np.empty(len(known), np.int64)
-    order[np.searchsorted(known, seeds)] = np.arange(len(seeds))
-    place = places(known, sets.task.graph.nodes)
-    return _judge(sets.members, sets.ends, sets.size, *place, order, len(seeds))
+            others |= beside[p]
+            if order[p] >= 0:
+                met[found] = order[p]
+                found += 1
+    return found, others
 
 
 @njit(nogil=True, cache=True)
-def _judge(members, ends, size, bits, before, order, seeds):
+def _judge(members, ends, size, bits, before, order, beside, seeds):
     gains = np.zeros(seeds, np.int64)
     together = np.zeros((seeds, seeds), np.int64)
     met = np.empty(seeds, np.int64)
-    begin = 0
+    begin, with_others = 0, 0
     for s in range(size):
-        found = _meetings(members, begin, ends[s], bits, before, order, met)
+        found, others = _meetings(members, begin, ends[s], bits, before, order, beside, met)
         begin = ends[s]
+        with_others += others
         if found:
             gains[met[:found].min()] += 1
         for a in range(found):
             for b in range(found):
                 together[met[a], met[b]] += 1
-    return gains, together
+    return gains, together, with_others
 
 
 def newly_covered(sets, seeds: np.ndarray, candidates: np.ndarray) -> np.ndarray:
@@ -241,20 +266,6 @@ def _meets(members, begin, end, bits, before):
     while place < end and place_of(members[place], bits, before) < 0:
         place += 1
     return place < end
-
-
-def met(sets, seeds: np.ndarray) -> int:
-    """How many sets hold any of `seeds`."""
-    return int(_met(sets.members, sets.ends, sets.size, places(np.unique(seeds), sets.task.graph.nodes)))
-
-
-@njit(nogil=True, cache=True)
-def _met(members, ends, size, taken):
-    found, begin = 0, 0
-    for s in range(size):
-        found += _meets(members, begin, ends[s], *taken)
-        begin = ends[s]
-    return found
 
 
 @njit(nogil=True, cache=True)

@@ -71,7 +71,7 @@ class Judge:
         """How far these reach together; the order only matters for the gains."""
         nodes = self.graph.index_of(list(seeds))
         sets = self._sets
-        gains, together = cover.judge(sets, nodes)
+        gains, together, _ = cover.judge(sets, nodes)
         covered, scale, a = float(gains.sum()), self.weight / sets.size, float(np.log(1.0 / self.delta))
         return Judged(
             reach=covered * scale,

@@ -49,8 +49,9 @@ def select_seeds(
             chosen_on.grow_to(row[place], progress)
         found = _choose_and_grow(chosen_on, judged_on, row[place] // 2, terms, earlier, clock, progress)
         with _timed(clock, "selection"):
-            verdict = _verdict(judged_on, chosen_on, found, terms, a)
-            look = _look(judged_on, chosen_on, found, verdict, earlier, _sure_enough(verdict, query, terms))
+            other = stopping.compared(earlier, chosen_on.size)
+            verdict = _verdict(judged_on, chosen_on, found, other, terms, a)
+            look = _look(chosen_on, found, verdict, other, _sure_enough(verdict, query, terms))
         if place == len(row) - 1 or (look.sure and look.settled(query.eps)):
             break
         earlier.append((found, chosen_on.size))
@@ -111,24 +112,23 @@ class _Verdict:
     lower: float
     upper: float
     best: float
+    of_other: int
 
 
-def _verdict(judged_on: Sets, chosen_on: Sets, found: cover.Cover, terms: Terms, a: float) -> _Verdict:
-    gains, together = cover.judge(judged_on, found.seeds)
+def _verdict(judged_on: Sets, chosen_on: Sets, found: cover.Cover, other, terms: Terms, a: float) -> _Verdict:
+    gains, together, of_other = cover.judge(judged_on, found.seeds, cover.NOBODY if other is None else other[0].seeds)
     covered = float(gains.sum())
     best = bounds.upper(found.bound, chosen_on.size, terms.weight, a)
     low = bounds.lower(covered, judged_on.size, terms.weight, a)
-    return _Verdict(gains, together, low, bounds.upper(covered, judged_on.size, terms.weight, a), max(best, low))
+    high = bounds.upper(covered, judged_on.size, terms.weight, a)
+    return _Verdict(gains, together, low, high, max(best, low), of_other)
 
 
-def _look(
-    judged_on: Sets, chosen_on: Sets, found: cover.Cover, verdict: _Verdict, earlier, sure: bool
-) -> stopping.Look:
+def _look(chosen_on: Sets, found: cover.Cover, verdict: _Verdict, other, sure: bool) -> stopping.Look:
     """What this choice came to, beside an earlier one on fewer sets."""
     loss = math.inf
-    if earlier:
-        other, sets = earlier[stopping.compared([size for _, size in earlier], chosen_on.size)]
-        loss = stopping.still_lost(float(verdict.gains.sum()), chosen_on.size, cover.met(judged_on, other.seeds), sets)
+    if other is not None:
+        loss = stopping.still_lost(float(verdict.gains.sum()), chosen_on.size, verdict.of_other, other[1])
     return stopping.Look(chosen_on.size, chosen_on.used, found.covered, loss, sure)
 
 
@@ -162,6 +162,9 @@ def _runner_up(graph: Graph, sets: Sets, terms: Terms, found: cover.Cover) -> tu
     """Who would take the last place if its holder were gone, and the reach that would be lost."""
     if len(found.seeds) == 0 or len(found.seeds) <= len(terms.must):
         return None, 0.0
+    if found.follower is not None:
+        node, fresh = found.follower
+        return graph.ids[node], float(found.gains[-1] - fresh) * terms.weight / sets.size
     least = max(1, int(found.gains[-1]) // 2)
     while True:  # nobody in fewer than `least` sets can be the one, unless nobody else is
         candidates = cover.at_least(sets.counts, least)

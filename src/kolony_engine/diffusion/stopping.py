@@ -12,6 +12,8 @@ Sizes are those of a fixed row, so that the certificate holds for all of them at
 import math
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
+from operator import itemgetter
+from typing import Any
 
 from kolony_engine.diffusion.bounds import first_sets, most_sets
 from kolony_engine.diffusion.reverse import BLOCK
@@ -66,10 +68,11 @@ def still_lost(reach: float, sets: int, before: float, sets_before: int) -> floa
     return more * sets_before / max(sets - sets_before, 1)
 
 
-def compared(earlier: list[int], sets: int) -> int:
-    """Which of the earlier choices to look at beside one on `sets` sets: the last on half as many at most, else the
-    first. Two on nearly as many differ by chance more than by what sets bring."""
-    return max(0, bisect_right(earlier, sets // 2) - 1)
+def compared(earlier: list[tuple[Any, int]], sets: int) -> tuple[Any, int] | None:
+    """Which of the earlier choices (each with its number of sets, rising) to look at beside one on `sets` sets: the
+    last on half as many at most, else the first. Two on nearly as many differ by chance more than by what sets bring.
+    """
+    return earlier[max(0, bisect_right(earlier, sets // 2, key=itemgetter(1)) - 1)] if earlier else None
 
 
 def next_size(row: list[int], place: int, wanted: float) -> int:

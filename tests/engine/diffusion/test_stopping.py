@@ -33,8 +33,10 @@ def test_what_is_still_lost_falls_as_one_over_the_sets():
 
 def test_a_choice_is_looked_at_beside_one_on_half_as_many_sets_or_fewer():
     """1.4 times as many sets bring less than the two happen to differ."""
-    assert [compared([1_000, 4_000, 16_000, 22_000], sets) for sets in (31_000, 32_000, 44_000)] == [1, 2, 3]
-    assert compared([1_000], 1_500) == 0
+    earlier = [("a", 1_000), ("b", 4_000), ("c", 16_000), ("d", 22_000)]
+    assert [compared(earlier, sets)[0] for sets in (31_000, 32_000, 44_000)] == ["b", "c", "d"]
+    assert compared(earlier[:1], 1_500) == ("a", 1_000)
+    assert compared([], 1_500) is None
 
 
 @pytest.mark.parametrize(
