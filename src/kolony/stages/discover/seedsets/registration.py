@@ -43,11 +43,11 @@ WORDS = {
     "E-SEED-422": error_words.ErrorWords(_("This name is taken."), _("Choose another one.")),
     "E-SEED-423": error_words.ErrorWords(
         _("Nobody who may be chosen reaches anybody in this audience."),
-        _("Take a wider audience, a longer window, or allow more people."),
+        _("Take a wider audience or a longer window, raise the budget, or allow more people."),
     ),
     "E-SEED-424": error_words.ErrorWords(
         _("Fewer of the group may be chosen than the set must hold of it."),
-        _("Ask for fewer of them, or allow more people."),
+        _("Ask for fewer of them, raise the budget, or allow more people."),
     ),
     "E-SEED-425": error_words.ErrorWords(
         _(
