@@ -134,7 +134,7 @@ def as_table(ranking: Ranking, shown: int) -> str:
     cells = [list(TABLE_COLUMNS), *([_cell(row[name]) for name in TABLE_COLUMNS] for row in rows)]
     widths = [max(len(row[at]) for row in cells) for at in range(len(TABLE_COLUMNS))]
     lines = ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in cells]
-    weights = ", ".join(f"{part.name} {part.weight:.0%}" for part in ranking.components)
+    weights = ", ".join(f"{part.name} {part.weight:.1%}" for part in ranking.components)
     lines.append(
         f"{ranking.query.which}: {shown} of {ranking.candidates} candidates; half-life "
         f"{ranking.pace.half_life_days:.0f} days; {weights}"
