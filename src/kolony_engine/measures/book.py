@@ -226,7 +226,8 @@ class Book:
     def _laid_beside(self, events: ibis.Table) -> Iterator[None]:
         """Events by number of person, in a database of their own while the block lasts: packed, and not in memory."""
         try:
-            _remove(self._beside)
+            for left in self._beside.parent.glob(f"*{self._beside.suffix}"):
+                _remove(left)
             self._shelf.attach(self._beside, "beside")
             self._shelf.run(NEWCOMERS.format(events=self._connection.compile(events)))
             self._lay_beside("fresh", events)

@@ -4,7 +4,7 @@ All sums of all dates come from one pass over the member-days, so that asking th
 than asking once.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 import ibis
@@ -20,6 +20,14 @@ GAPS_TO_GO = 4.0
 LATELY = 1 / 8
 """Of a half-life: what counts as just now."""
 NOBODY = People()
+
+NEEDED = frozenset(
+    {
+        *("activity", "contributions", "recognition", "active_days", "first_act", "last_act"),
+        *("output_slow", "lived", "ahead", "past", "future"),
+    }
+)
+"""The sums without which there is no forecast and no truth."""
 
 
 @dataclass(frozen=True)
@@ -51,9 +59,14 @@ class Signals:
 
 
 def signals(
-    cells: ibis.Table, asks: Sequence[Ask], half_life: float, ageing: Ageing, people: People = NOBODY
+    cells: ibis.Table,
+    asks: Sequence[Ask],
+    half_life: float,
+    ageing: Ageing,
+    people: People = NOBODY,
+    only: Collection[str] | None = None,
 ) -> list[Signals]:
-    """Look at the member-days from each date.
+    """Look at the member-days from each date. `only` names the sums wanted beside `NEEDED`; without it all are there.
 
     What a day is worth as seen from a date is the same for all members, so it is worked out once a day, not once a
     member-day.
@@ -68,7 +81,12 @@ def signals(
     )
     with kept(worth) as worth:
         seen = cells.join(worth, "day")
-        sums = {f"{name}_{index}": value for index in range(len(asks)) for name, value in _sums(seen, index).items()}
+        sums = {
+            f"{name}_{index}": value
+            for index in range(len(asks))
+            for name, value in _sums(seen, index).items()
+            if only is None or name in only or name in NEEDED
+        }
         table = fetch(people.named(seen.group_by("actor_id").agg(**sums), "actor_id").order_by("actor_id"))
     ids = words(table, "actor_id")
     return [_signals(table, ids, index, ask, half_life, ageing) for index, ask in enumerate(asks)]

@@ -24,6 +24,10 @@ from kolony_engine.ranking.components import (
 from kolony_engine.ranking.shapes import ListName
 from kolony_engine.ranking.truth import ndcg, ordered, truth_of
 
+CHOSEN_FROM = tuple(component.name for component in VOICE)
+SHARED_FROM = (*CHOSEN_FROM, ATTENTION.name, LATELY.name, "recognition_fast", "recognition_slow", "praise", "praises")
+"""What has to be known of the past to choose weights, and of the present to share out points."""
+
 PAST_DATES = 4
 SOFTNESS = 0.1
 

@@ -24,7 +24,7 @@ from kolony_engine.measures import (
 )
 from kolony_engine.measures.arrow import kept, numbers
 from kolony_engine.measures.days import SPREADS
-from kolony_engine.ranking.choice import past_asks
+from kolony_engine.ranking.choice import CHOSEN_FROM, SHARED_FROM, past_asks
 from kolony_engine.ranking.components import percentile
 
 MANY_MEMBERS = 20_000
@@ -61,10 +61,10 @@ def _look(known: Known, horizon: float) -> Seen:
     praise = known.cells.agg(points=known.cells.praise.sum())
     ageing = ageing_from(known.births, known.earned, praise, known.day)
     half_life = known.pace.half_life_days
-    (now,) = signals(known.cells, [Ask(known.day, horizon)], half_life, ageing, known.people)
+    (now,) = signals(known.cells, [Ask(known.day, horizon)], half_life, ageing, known.people, SHARED_FROM)
     asks = past_asks(known.day, known.pace.span_days, horizon)
     with kept(sample_of(known.cells, len(now.actor_ids), MANY_MEMBERS, known.people)) as some:
-        past = signals(some, asks, half_life, ageing, known.people) if asks else []
+        past = signals(some, asks, half_life, ageing, known.people, CHOSEN_FROM) if asks else []
     table = measures_of(known, also=SPREADS)
     measures = {measure.name: numbers(table, measure.name) for measure in MEASURES}
     weekly = {name.removeprefix("spread_"): numbers(table, name) for name in SPREADS}
