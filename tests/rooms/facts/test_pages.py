@@ -113,6 +113,13 @@ def test_the_same_file_again_is_noticed_and_the_earlier_import_linked(page, lin,
     assert Load.objects.count() == 1
 
 
+@pytest.mark.parametrize("path", ["/etc/passwd", "no-such-file.csv"])
+def test_a_refused_file_leaves_no_new_community_behind(page, olga, path):
+    answer = page(olga).post(reverse("facts:file"), {"name": "Nowhere", "server_path": path})
+    assert (answer.status_code, Source.objects.count(), Load.objects.count()) == (422, 0, 0)
+    assert 'value="Nowhere"' in answer.content.decode()
+
+
 def test_a_zipped_dump_is_unpacked_and_needs_no_columns(page, lin, stackexchange_dump, tmp_path):
     client = page(lin)
     packed = communities.zipped(stackexchange_dump, tmp_path / "bread.zip", inside="bread.stackexchange.com/")

@@ -1,6 +1,7 @@
 """The five steps of an import: File, Columns, Match, Dry run, Load. Each step has its own address."""
 
 from django.conf import settings
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -50,8 +51,12 @@ def _file(request: HttpRequest, handler: KeepOnDisk) -> HttpResponse:
     return render(request, "facts/file.html", context, status=422 if request.method == "POST" else 200)
 
 
+@transaction.atomic
 def _take(request: HttpRequest, form: FileForm, handler: KeepOnDisk) -> HttpResponse:
-    """Register plain files at once; an archive or a server path is unpacked or hashed by a job."""
+    """Register plain files at once; an archive or a server path is unpacked or hashed by a job.
+
+    Files that are refused leave no new community behind.
+    """
     source = form.cleaned_data["source"] or actions.ensure_source(
         actor=request.user, name=form.cleaned_data["name"].strip(), recognition="discourse", now=now()
     )
