@@ -215,7 +215,14 @@ def test_labels_contacts_and_accounts_are_added_on_the_page(as_lin, bo):
 
 def test_a_link_that_runs_scripts_is_no_link(as_lin, bo):
     body = {"platform": "x", "external_id": "1", "url": "javascript:alert(1)"}
-    assert as_lin.post(reverse("desk:person-account", args=[bo.pk]), body).status_code == 422
+    answer = as_lin.post(reverse("desk:person-account", args=[bo.pk]), body, headers=EN)
+    assert (answer.status_code, "Link: Enter a valid URL." in answer.content.decode()) == (422, True)
+
+
+def test_what_a_small_form_refuses_is_named_in_the_readers_language(as_lin, bo):
+    answer = as_lin.post(reverse("desk:person-note", args=[bo.pk]), {"text": "  ", "level": "internal"})
+    assert (answer.status_code, "「记在心上」：这里还空着。" in answer.content.decode()) == (422, True)
+    assert not Note.objects.exists()
 
 
 def test_a_merge_leads_from_one_dossier_to_the_other_and_back(client, bo, lin):

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from kolony.fronts.desk.dossier.forms import PRIVATE_WORDS, DescribeForm
-from kolony.ground.frame import menu
+from kolony.ground.frame import error_words, menu
 from kolony.ground.guard import classes, details
 from kolony.ground.guard.details import Detail
 from kolony.ground.people.models import Label, Person
@@ -29,10 +29,18 @@ PEOPLE_DETAILS = {
 }
 
 
+WORDS = {
+    "E-DESK-422": error_words.ErrorWords(
+        _("%(field)s: %(why)s"), _("Nothing was saved. Go back to the page, correct it and send it again.")
+    ),
+}
+
+
 def register() -> None:
     """Called when the app is ready."""
     menu.register(menu.MenuEntry(key="today", label=_("Today"), icon="sun", url_name="desk:today", section="top"))
     details.declare("people", PEOPLE_DETAILS)
+    error_words.register(WORDS)
     menu.answer_palette_at("desk:palette")
     menu.register(
         menu.MenuEntry(

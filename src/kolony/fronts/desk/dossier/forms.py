@@ -94,27 +94,27 @@ class PrivateForm(forms.Form):
 
 
 class NoteForm(forms.Form):
-    text = forms.CharField(max_length=4000)
-    level = forms.ChoiceField(choices=Note._meta.get_field("level").choices)
+    text = forms.CharField(label=_("Keep in mind"), max_length=4000)
+    level = forms.ChoiceField(label=_("Information class"), choices=Note._meta.get_field("level").choices)
     remember = forms.BooleanField(required=False)
 
 
 class ContactForm(forms.Form):
-    text = forms.CharField(max_length=2000)
-    direction = forms.ChoiceField(choices=[(direction, direction) for direction in DIRECTIONS])
+    text = forms.CharField(label=_("What about"), max_length=2000)
+    direction = forms.ChoiceField(label=_("Who began"), choices=[(direction, direction) for direction in DIRECTIONS])
 
 
 class AccountForm(forms.Form):
-    platform = forms.CharField(max_length=80)
-    external_id = forms.CharField(max_length=200)
-    name = forms.CharField(max_length=200, required=False)
-    url = forms.URLField(max_length=500, required=False, assume_scheme="https")
-    fans = forms.IntegerField(min_value=0, max_value=10**12, required=False)
+    platform = forms.CharField(label=_("Platform"), max_length=80)
+    external_id = forms.CharField(label=_("Account number or name there"), max_length=200)
+    name = forms.CharField(label=_("Shown name"), max_length=200, required=False)
+    url = forms.URLField(label=_("Link"), max_length=500, required=False, assume_scheme="https")
+    fans = forms.IntegerField(label=_("Fans"), min_value=0, max_value=10**12, required=False)
 
 
 class LabelForm(forms.Form):
-    dimension = forms.CharField(max_length=12)
-    value = forms.CharField(max_length=60)
+    dimension = forms.CharField(label=_("Dimension"), max_length=12)
+    value = forms.CharField(label=_("Word"), max_length=60)
 
 
 def named(kind: Any, language: str) -> str:

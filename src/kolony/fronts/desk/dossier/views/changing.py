@@ -11,12 +11,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from kolony.fronts.desk.dossier.forms import AccountForm, ContactForm, DescribeForm, LabelForm, NoteForm
 from kolony.fronts.desk.dossier.showing import Vocabulary
+from kolony.fronts.desk.errors import FieldUnread
 from kolony.ground.guard import permits
 from kolony.ground.guard.policy import policy
 from kolony.ground.kit import clock
 from kolony.ground.people import actions, queries
 from kolony.ground.people.actions.describing import values_of
-from kolony.ground.people.errors import FieldRefused, NoSuchPerson, PersonMoved
+from kolony.ground.people.errors import NoSuchPerson, PersonMoved
 from kolony.ground.people.models import Person
 
 
@@ -176,8 +177,9 @@ def _newer(request: HttpRequest, person_id: UUID, form: DescribeForm) -> HttpRes
 
 
 def _checked(form) -> dict:
-    if not form.is_valid():
-        raise FieldRefused(field=", ".join(form.errors), value="")
+    """What the form holds; else the first field that does not fit, by its name on the page, and why."""
+    for name, why in form.errors.items():
+        raise FieldUnread(field=form.fields[name].label, why=why[0])
     return form.cleaned_data
 
 
