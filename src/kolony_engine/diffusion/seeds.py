@@ -51,7 +51,7 @@ def select_seeds(
         with _timed(clock, "selection"):
             other = stopping.compared(earlier, chosen_on.size)
             verdict = _verdict(judged_on, chosen_on, found, other, terms, a)
-            look = _look(chosen_on, found, verdict, other, _sure_enough(verdict, query, terms))
+            look = _look(chosen_on, found, verdict, other, _lacks(verdict, query, terms))
         if place == len(row) - 1 or (look.sure and look.settled(query.eps)):
             break
         earlier.append((found, chosen_on.size))
@@ -124,21 +124,24 @@ def _verdict(judged_on: Sets, chosen_on: Sets, found: cover.Cover, other, terms:
     return _Verdict(gains, together, low, high, max(best, low), of_other)
 
 
-def _look(chosen_on: Sets, found: cover.Cover, verdict: _Verdict, other, sure: bool) -> stopping.Look:
+def _look(chosen_on: Sets, found: cover.Cover, verdict: _Verdict, other, lacks: float) -> stopping.Look:
     """What this choice came to, beside an earlier one on fewer sets."""
     loss = math.inf
     if other is not None:
         loss = stopping.still_lost(float(verdict.gains.sum()), chosen_on.size, verdict.of_other, other[1])
-    return stopping.Look(chosen_on.size, chosen_on.used, found.covered, loss, sure)
+    return stopping.Look(chosen_on.size, chosen_on.used, found.covered, loss, lacks)
 
 
-def _sure_enough(verdict: _Verdict, query: SeedQuery, terms: Terms) -> bool:
-    """Certified as promised; with a budget, also a reach known to within eps (its worst-case promise is weak)."""
+def _lacks(verdict: _Verdict, query: SeedQuery, terms: Terms) -> float:
+    """How much less of the best is certified than promised; with a budget, not known before the reach is known to
+    within eps (its worst-case promise is weak)."""
     if terms.cost is None:
         promised = bounds.SHARE if terms.quotas is None else quotas.SHARE
-        return verdict.lower / verdict.best >= promised - query.eps
-    narrow = verdict.upper - verdict.lower <= 2 * query.eps * verdict.upper
-    return narrow and verdict.lower / verdict.best >= budget.share(terms) - query.eps
+    elif verdict.upper - verdict.lower <= 2 * query.eps * verdict.upper:
+        promised = budget.share(terms)
+    else:
+        return math.inf
+    return promised - query.eps - verdict.lower / verdict.best
 
 
 def _seed_set(graph, query, terms, collections, found, verdict, clock) -> SeedSet:

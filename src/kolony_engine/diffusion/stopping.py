@@ -24,19 +24,25 @@ LOSS, MUCH, WORST = 0.75, 2.0, 0.05
 AIM = 0.8  # of what may be lost, the share that the next size is to leave
 FINE = 2  # sizes to a doubling
 FAR = 3 * FINE  # the longest step
+LITTLE = 0.03  # of the best, about what the next size proves in addition
 FEW = 1_000  # sets covered by a choice: with fewer no certificate is in sight
 
 
 @dataclass(frozen=True)
 class Look:
     """A choice on `sets` sets of `members` members: the sets it covers, the share of reach that more sets would still
-    bring (infinite: not known), and whether what was asked is proved."""
+    bring (infinite: not known), and by how much less of the best is proved than was asked (infinite: not known)."""
 
     sets: int
     members: int
     covered: int
     loss: float
-    sure: bool
+    lacks: float
+
+    @property
+    def sure(self) -> bool:
+        """Whether what was asked is proved."""
+        return self.lacks <= 0
 
     def settled(self, eps: float) -> bool:
         """Whether the choice is worth keeping."""
@@ -49,7 +55,7 @@ class Look:
         enough = ENOUGH / eps**2 / max(self.covered, 1)
         times = min(self.loss / (AIM * may_be_lost), enough if enough > 1.0 else math.inf, CHEAP / self.members)
         if not self.sure:
-            times = max(times, 2.0, FEW / max(self.covered, 1))
+            times = max(times, 2.0 if self.lacks > LITTLE else 1.0, FEW / max(self.covered, 1))
         return times * self.sets
 
 

@@ -12,7 +12,7 @@ from kolony_engine.diffusion.stopping import Look, compared, next_size, sizes, s
 
 
 def look(**changes):
-    return Look(**{"sets": 10_000, "members": 50_000, "covered": 2_000, "loss": 0.03, "sure": True, **changes})
+    return Look(**{"sets": 10_000, "members": 50_000, "covered": 2_000, "loss": 0.03, "lacks": -0.01, **changes})
 
 
 def test_sizes_rise_by_half_a_doubling_up_to_what_can_ever_be_needed():
@@ -63,8 +63,9 @@ def test_the_next_look_is_where_what_is_lost_is_small_enough():
     assert look(loss=0.03).wanted(eps=0.02) == pytest.approx(25_000)
     assert look(loss=0.3).wanted(eps=0.02) == pytest.approx(37_500)  # there it covers enough, whatever it loses
     assert look(loss=0.05, covered=8_000).wanted(eps=0.02) == pytest.approx(10_000 * 0.05 / 0.012)  # it did not
-    assert look(loss=0.0, sure=False).wanted(eps=0.02) == pytest.approx(20_000)
-    assert look(loss=0.0, sure=False, covered=200).wanted(eps=0.02) == pytest.approx(50_000)
+    assert look(loss=0.0, lacks=0.1).wanted(eps=0.02) == pytest.approx(20_000)
+    assert look(loss=0.0, lacks=0.01).wanted(eps=0.02) == pytest.approx(10_000)  # that is, the next size
+    assert look(loss=0.0, lacks=0.1, covered=200).wanted(eps=0.02) == pytest.approx(50_000)
 
 
 def test_the_next_size_is_further_on_but_not_too_far():
