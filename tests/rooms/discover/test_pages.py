@@ -68,6 +68,12 @@ def test_a_stranger_is_asked_to_sign_in(client, run, page):
     assert (answer.status_code, answer.url.split("?")[0]) == (302, "/accounts/login/")
 
 
+def test_a_refused_run_loaded_anew_is_the_list_of_runs(lin, run):
+    answer = lin.post("/desk/discover/runs/new", {"source": "qinghe", "horizon_days": 365, "recognition": "?"})
+    assert answer.status_code == 422
+    assert lin.get("/desk/discover/runs/new").url == "/desk/discover/runs"
+
+
 def test_who_was_signed_out_in_the_middle_comes_back_to_the_page_of_the_form(client, run):
     for came, page in (("http://testserver/desk/discover/?list=now", "/desk/discover/%3Flist%3Dnow"), ("", LIST)):
         answer = client.post("/desk/discover/decide", {"verb": "nominate"}, headers={"Referer": came})
@@ -241,8 +247,8 @@ def test_what_is_not_there_is_not_there(lin, run, bad):
 )
 def test_a_link_to_a_list_lands_on_its_tab(lin, run, query, tab):
     page = lin.get(f"{LIST}?{query}", headers={"accept-language": "en"}).content.decode()
-    current = page.split('aria-current="page">')
-    assert any(part.strip().startswith(tab) for part in current[1:])
+    current = re.findall(r'<a href="[^"]*" aria-current="page">\s*<span class="[^"]*">([^<]+)</span>', page)
+    assert current == [tab]
     assert "Changed:" not in page
 
 

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
 from kolony.ground.facts import queries as facts
 from kolony.ground.facts.models import Run, Source
@@ -72,9 +72,14 @@ def _moment(text: str | None) -> datetime | None:
 
 
 @policy("discover.run")
-@require_POST
+@require_http_methods(["GET", "POST"])
 def start(request: HttpRequest) -> HttpResponse:
-    """A new run with the parameters of the form; the list says how far it is."""
+    """A new run with the parameters of the form; the list says how far it is.
+
+    A refused form stands at this address: who then loads it anew, or in the other language, is at the list again.
+    """
+    if request.method == "GET":
+        return HttpResponseRedirect(reverse("discover:runs"))
     source = queries.source_chosen(request.POST.get("source", ""))
     if source is None:
         raise NothingLoaded(source="")
