@@ -1,10 +1,11 @@
-"""How long the server thinks about a candidate page when a community has 100,000 members.
+"""How long the server thinks about a list when a community has 100,000 members: candidates, and people.
 
     .venv/bin/python bench/candidates.py [--members 100000] [--rounds 40]
 
 A home and a database of its own are made and taken away again. A run is written with the models discovery writes with
-(three goals, three lists, names, measures, cards); then pages are asked for through the whole request stack, database
-included. Told are the median and the 95th percentile of each page, and the worst of those.
+(three goals, three lists, names, measures, cards), and as many dossiers; then pages are asked for through the whole
+request stack, database included; those "in place" as a browser asks that has the page around the list already. Told
+are the median and the 95th percentile of each page, and the worst of those.
 """
 
 import argparse
