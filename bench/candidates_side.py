@@ -104,11 +104,7 @@ def _fill(members: int):
         loaded_at=now,
         last_ts=now,
     )
-    names = (
-        Member(load=load, source=source, actor_id=_member(n), name="".join(chance.choices(HAN, k=4)) + str(n))
-        for n in range(members)
-    )
-    bulk.write(names)
+    _names(load, chance, members)
     _loads_before(load)
     _people(now, chance, members)
     told = {"components": COMPONENTS, "candidates": members, "choice": {}}
@@ -131,6 +127,13 @@ def _fill(members: int):
     EvidenceCard.objects.bulk_create(EvidenceCard(run=run, actor_id=_member(n)) for n in range(200))
     _decide(run, user, members)
     return run, user
+
+
+def _names(load: Load, chance: random.Random, members: int) -> None:
+    bulk.write(
+        Member(load=load, source=load.source, actor_id=_member(n), name="".join(chance.choices(HAN, k=4)) + str(n))
+        for n in range(members)
+    )
 
 
 def _loads_before(load: Load) -> None:
