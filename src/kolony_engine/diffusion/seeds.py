@@ -47,7 +47,7 @@ def select_seeds(
     while True:
         with _timed(clock, "sampling"):
             chosen_on.grow_to(row[place], progress)
-        found = _choose_and_grow(chosen_on, judged_on, row[place] // 2, terms, earlier, clock, progress)
+        found = _choose_and_grow(chosen_on, judged_on, _judges(row[place], terms), terms, earlier, clock, progress)
         with _timed(clock, "selection"):
             other = stopping.compared(earlier, chosen_on.size)
             verdict = _verdict(judged_on, chosen_on, found, other, terms, a)
@@ -72,6 +72,12 @@ def _timed(clock: dict[str, float], step: str) -> Iterator[None]:
     begin = time.perf_counter()
     yield
     clock[step] += time.perf_counter() - begin
+
+
+def _judges(sets: int, terms: Terms) -> int:
+    """On how many sets to judge beside `sets` to choose on. What a budget reaches must be known more exactly, since
+    so little is promised of it."""
+    return sets // 4 if terms.cost is None else sets // 2
 
 
 def _choose_and_grow(chosen_on, judged_on, judges, terms, earlier, clock, progress) -> cover.Cover:

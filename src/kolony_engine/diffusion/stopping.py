@@ -3,8 +3,9 @@
 Two things must hold. The certificate: what was asked is proved (OPIM-C). And the choice must be worth keeping: made
 on few sets it is flattered by them, which costs reach where many seeds are nearly alike. What is lost falls as 1 /
 sets, so two choices, on m and on n sets, tell it: if the second reaches `more`, then more * m / (n - m) is still to
-be had. A choice is settled when that is less than LOSS * eps, or less than MUCH * eps and ENOUGH / eps^2 sets are
-covered, in neither case more than WORST; and whatever is lost, when it was made on CHEAP members of sets.
+be had. A choice is settled when ENOUGH / eps^2 sets are covered and that is less than MUCH * eps; before, when it is
+less than LOSS * eps (so little that it is hardly chance); in neither case more than WORST; and whatever is lost, when
+it was made on CHEAP members of sets.
 
 Sizes are those of a fixed row, so that the certificate holds for all of them at once, whichever are looked at.
 """
@@ -18,9 +19,9 @@ from typing import Any
 from kolony_engine.diffusion.bounds import first_sets, most_sets
 from kolony_engine.diffusion.reverse import BLOCK
 
-ENOUGH = 3.0
+ENOUGH = 3.5
 CHEAP = 3_000_000  # members of sets, about 0.1 s of sampling
-LOSS, MUCH, WORST = 0.75, 2.0, 0.05
+LOSS, MUCH, WORST = 0.25, 2.0, 0.05
 AIM = 0.8  # of what may be lost, the share that the next size is to leave
 FINE = 2  # sizes to a doubling
 FAR = 3 * FINE  # the longest step
@@ -46,14 +47,18 @@ class Look:
 
     def settled(self, eps: float) -> bool:
         """Whether the choice is worth keeping."""
+        return self.loss <= self._may_lose(eps) or self.members >= CHEAP
+
+    def _may_lose(self, eps: float) -> float:
+        """What one look may say is lost: little, while chance may have said so."""
         share = MUCH if self.covered >= ENOUGH / eps**2 else LOSS
-        return self.loss <= min(share * eps, WORST) or self.members >= CHEAP
+        return min(share * eps, WORST)
 
     def wanted(self, eps: float) -> float:
         """How many sets to look at next."""
-        may_be_lost = min(LOSS * eps, WORST)
         enough = ENOUGH / eps**2 / max(self.covered, 1)
-        times = min(self.loss / (AIM * may_be_lost), enough if enough > 1.0 else math.inf, CHEAP / self.members)
+        aim = self.loss / (AIM * self._may_lose(eps))
+        times = min(aim, enough if enough > 1.0 else math.inf, CHEAP / self.members)
         if not self.sure:
             times = max(times, 2.0 if self.lacks > LITTLE else 1.0, FEW / max(self.covered, 1))
         return times * self.sets

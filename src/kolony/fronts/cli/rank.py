@@ -93,9 +93,7 @@ def notes(ranking: Ranking) -> Iterator[str]:
     if not ranking.candidates:
         yield say("Nobody had written anything before this date.")
     elif not any(numbers(ranking.table, "recognition")):
-        yield say(
-            "Nobody had received recognition before this date: look at what counts as such (--recognition)."
-        )
+        yield say("Nobody had received recognition before this date: look at what counts as such (--recognition).")
 
 
 def as_csv(ranking: Ranking, shown: int) -> str:
