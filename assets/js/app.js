@@ -4,6 +4,7 @@ import "./exchange.js";
 import "./dialogs.js";
 import "./toasts.js";
 import "./palette.js";
+import "./filters.js";
 import "./rows.js";
 import "./tables.js";
 import "./fits.js";

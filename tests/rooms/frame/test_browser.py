@@ -1,6 +1,7 @@
 """The style page in a real browser: reachable for everybody, by keyboard, on a phone, without scripts."""
 
 import os
+import re
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -178,6 +179,27 @@ def test_a_list_is_searched_while_typing_whatever_the_address_carries(visit):
     expect(page.locator("tbody[data-rows] > tr").filter(has_not_text="Moss Walk")).to_have_count(0)
     assert "q=moss" in page.url
     assert "sort=quality" in page.url
+
+
+def test_a_sort_made_in_place_is_kept_by_the_next_filter(visit):
+    page = visit()
+    page.locator("#result-by-quality").click()
+    expect(page.locator("th[aria-sort=ascending]")).to_contain_text("Quality")
+    page.get_by_label("Kind").select_option("koc")
+    expect(page.locator("#result-count")).to_have_text("46 of 137")
+    expect(page.locator("th[aria-sort=ascending]")).to_contain_text("Quality")
+    assert "sort=quality" in page.url
+
+
+def test_leaving_the_search_field_does_not_search_again(visit):
+    page = visit()
+    asked = []
+    page.get_by_label("Find a name").press_sequentially("o")
+    expect(page).to_have_url(re.compile("q=o"))
+    page.on("request", lambda request: asked.append(request.url))
+    page.get_by_role("link", name="more").click()
+    expect(page.locator("#result-more a")).to_have_count(0)
+    assert len(asked) == 1
 
 
 def test_more_rows_come_to_the_end_of_the_list(visit):
