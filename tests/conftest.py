@@ -68,6 +68,12 @@ def empty_queue() -> None:
 
 
 @pytest.fixture
+def audit_refuses(db):
+    """The audit's trigger as a house has it: the clean-up of committed tests before this one lifted it."""
+    audit_triggers("ENABLE")
+
+
+@pytest.fixture
 def first_types(db):
     """The business types a new house begins with: the clean-up of committed tests takes them away."""
     import_module(BUSINESS_TYPES).add(apps, None)

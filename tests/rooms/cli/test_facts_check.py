@@ -15,6 +15,7 @@ from hatch_build import compile_catalogues
 from kolony.fronts.cli import facts, words
 from kolony_engine.diffusion.codes import CODES as DIFFUSION
 from kolony_engine.events.codes import CODES, FLAGS
+from kolony_engine.ranking.codes import REFUSALS
 
 CLI = Path(facts.__file__).parent
 
@@ -113,7 +114,8 @@ def test_every_sentence_of_the_terminal_is_in_the_catalogue():
     with (CLI / "locale/zh_Hans/LC_MESSAGES/django.po").open("rb") as stream:
         chinese = {message.id: message.string for message in read_po(stream) if message.id}
     said = {message for path in CLI.glob("*.py") for message in said_in(path)}
-    assert said | set(CODES.values()) | set(FLAGS.values()) | set(DIFFUSION.values()) == set(chinese)
+    told = [table.values() for table in (CODES, FLAGS, DIFFUSION, REFUSALS)]
+    assert said.union(*told) == set(chinese)
     for english, translation in chinese.items():
         assert re.findall(r"%\(\w+\)\w", english) == re.findall(r"%\(\w+\)\w", translation) or sorted(
             re.findall(r"%\(\w+\)\w", english)

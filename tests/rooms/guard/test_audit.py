@@ -156,7 +156,7 @@ def _three_entries_again():
         "TRUNCATE guard_auditentry",
     ],
 )
-def test_even_the_owner_of_the_table_is_refused_by_the_trigger(statement):
+def test_even_the_owner_of_the_table_is_refused_by_the_trigger(audit_refuses, statement):
     _three_entries()
     with pytest.raises(DatabaseError, match="append-only"), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(statement)
