@@ -33,7 +33,7 @@ WIDTHS = {1440: 900, 390: 844}
 STARTS = (
     "/desk/", "/desk/style", "/desk/discover/", "/desk/discover/patrol", "/desk/facts/", "/desk/style/error/404",
     "/desk/discover/runs", "/desk/discover/runs/compare", "/desk/discover/trust", "/desk/discover/newcomers",
-    "/desk/discover/seed-sets/", "/accounts/2fa/", "/accounts/audit/",
+    "/desk/discover/seed-sets/", "/accounts/2fa/", "/accounts/audit/", "/accounts/colleagues/",
 )  # fmt: skip
 AT_THE_DOOR = ("/accounts/login/", "/accounts/forgotten/", "/accounts/signup/", "/desk/nowhere")
 IDS = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}|(?<=/)\d+(?=/|$)|(?<=/)m[0-9a-z]{5}(?=/|$)")
