@@ -28,7 +28,7 @@ from pyarrow import parquet
 from kolony_engine.diffusion import SeedQuery, build_graph, read_edges, select_seeds, simulate, warm
 
 JOBS = (("wc", 0.1), ("wc", 0.02), ("uniform:0.01", 0.1), ("uniform:0.01", 0.02))
-LONG = ("uniform:0.02", 0.02)  # on graphs of these sizes a job of some seconds
+LONG = ("uniform:0.04", 0.02)  # on the drawn graph a job of more than two seconds
 RUNS, SEEDS = 2_000, 50
 PATIENCE = 150  # reading, choosing and simulating
 REPEATS = 3  # best of, for one thread against two
