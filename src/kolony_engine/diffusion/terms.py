@@ -8,6 +8,7 @@ from kolony_engine.diffusion.choosing import SeedQuery
 from kolony_engine.diffusion.errors import DiffusionError
 from kolony_engine.diffusion.graph import Graph
 from kolony_engine.diffusion.quotas import Quotas, check_paid, check_possible, quotas_of
+from kolony_engine.diffusion.rations import EXACT
 
 
 @dataclass(frozen=True)
@@ -55,10 +56,10 @@ def terms_of(graph: Graph, query: SeedQuery) -> Terms:
 
 def _affordable(cost: np.ndarray, allowed: np.ndarray | None, must: np.ndarray, budget: float) -> int:
     """How many the budget pays for, were it the cheapest."""
-    if cost[must].sum() > budget:
+    if cost[must].sum() > budget * EXACT:
         raise DiffusionError("E-DIFF-303", cost=float(cost[must].sum()), budget=budget)
     known = cost if allowed is None else cost[allowed]
-    k = int(np.searchsorted(np.cumsum(np.sort(known)), budget, side="right"))
+    k = int(np.searchsorted(np.cumsum(np.sort(known)), budget * EXACT, side="right"))
     if k == 0:
         raise DiffusionError("E-DIFF-302")
     return k

@@ -99,6 +99,14 @@ def test_so_many_of_a_group_are_in_and_paid_for_and_the_certificate_holds(graph,
         assert refusal.value.code in ("E-DIFF-303", "E-DIFF-312")
 
 
+def test_a_budget_of_exactly_what_all_cost_pays_for_all_in_whatever_order_it_was_added_up():
+    graph, costs = build_graph([0, 0, 0], [1, 2, 3]), {0: 1.0, 1: 1.0, 2: 2.101043100062031, 3: 1.4559613934621778}
+    budgets = {sum(costs[one] for one in order) for order in itertools.permutations(costs)}
+    asked = SeedQuery(costs=costs, groups={2: "b", 3: "b"}, at_least={"b": 2}, must_have=[0, 1])
+    assert len(budgets) > 1
+    assert all(len(select_seeds(graph, replace(asked, budget=budget)).seeds) == 4 for budget in budgets)
+
+
 def test_what_a_place_for_the_village_costs_is_kept_for_it():
     """Two hubs of the town would eat the budget up; the village asks for the dearer of what is left."""
     graph, groups = two_crowds()
