@@ -14,6 +14,7 @@ from docs.generate import PAGES, path_of, written
 from kolony.config.entry import root
 from kolony_demo import small_season
 from kolony_engine.events import open_events
+from kolony_engine.ranking.rank import VERSION
 
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
@@ -22,6 +23,7 @@ PAIRS = [(ROOT / "README.md", ROOT / "README.zh.md")] + [
     for page in sorted(DOCS.rglob("*.md"))
     if not page.name.endswith(".zh.md")
 ]
+TOLD_ON = {end: ((ROOT, f"README{end}"), (DOCS, f"does-it-work{end}")) for end in (".md", ".zh.md")}
 WRITTEN = [page for pair in PAIRS for page in pair]
 FENCE = re.compile(r"^```(\w+)( run)?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
@@ -63,6 +65,16 @@ def test_every_page_is_in_the_index_of_its_folder(folder):
         pages = [page.name for english, chinese in PAIRS for page in (english, chinese) if page.parent.name == folder]
         missing = [p for p in pages if p.endswith(".zh.md") == (suffix == ".zh.md") and f"]({p})" not in index]
         assert [page for page in missing if not page.startswith("README")] == []
+
+
+@pytest.mark.parametrize("suffix", [".md", ".zh.md"])
+def test_a_figure_of_the_lists_is_the_same_wherever_it_is_told(suffix):
+    measured = (DOCS / "reference" / f"backtest-figures{suffix}").read_text(encoding="utf-8")
+    assert VERSION in measured
+    readme, whether = ((folder / name).read_text(encoding="utf-8") for folder, name in TOLD_ON[suffix])
+    told = re.findall(r"(?<!\d)\.\d{3}\b", readme) + re.findall(r"[+]0\.\d{3}", readme + whether)
+    assert len(told) >= 15
+    assert [figure for figure in told if figure not in measured] == []
 
 
 @pytest.mark.parametrize("page", WRITTEN, ids=name_of)
