@@ -6,10 +6,13 @@
     evidence(events, ranking, actor_ids) -> dict[str, Evidence]
     backtest(events, BacktestQuery(...)) -> Backtest
     compare(before: Ranking, after: Ranking, top=100) -> tuple[Move, ...]
+    alike(events, as_of, days, actor_ids) -> dict[str, tuple[Likeness, ...]]
+    known_again(events, as_of, horizon_days) -> KnownAgain | None
 
 `events` is whatever `kolony_engine.events.events_table` or `EventStore.events` returns.
 """
 
+from kolony_engine.ranking.alike import Common, KnownAgain, Likeness, alike, known_again
 from kolony_engine.ranking.backtest import OURS, backtest
 from kolony_engine.ranking.baselines import BASELINES
 from kolony_engine.ranking.codes import CAUTIONS, REFUSALS, SENTENCES
@@ -50,11 +53,14 @@ __all__ = [
     "SENTENCES",
     "Backtest",
     "BacktestQuery",
+    "Common",
     "Component",
     "CutoffScore",
     "Evidence",
     "Fan",
     "Highlight",
+    "KnownAgain",
+    "Likeness",
     "ListName",
     "MethodScore",
     "Move",
@@ -62,9 +68,11 @@ __all__ = [
     "RankQuery",
     "Ranking",
     "Sentence",
+    "alike",
     "backtest",
     "compare",
     "evidence",
+    "known_again",
     "rank",
     "rank_all",
     "rank_purposes",
