@@ -14,10 +14,18 @@ function adopt(pick) {
   if (field(pick).getAttribute("aria-invalid") === "true") search(pick).setAttribute("aria-invalid", "true");
 }
 
+const asking = (pick) => search(pick).classList.contains("htmx-request");
+
 function show(pick, open) {
   list(pick).hidden = !open;
   search(pick).setAttribute("aria-expanded", String(open));
-  if (!open) search(pick).removeAttribute("aria-activedescendant");
+  if (!open) close(pick);
+}
+
+// An answer still on its way must not open the list again.
+function close(pick) {
+  search(pick).removeAttribute("aria-activedescendant");
+  search(pick).dispatchEvent(new Event("htmx:abort"));
 }
 
 function mark(pick, at) {
@@ -58,7 +66,7 @@ function pressed(event, pick) {
   else if (event.key === "ArrowDown") mark(pick, marked(pick) + 1);
   else if (event.key === "ArrowUp" && open) mark(pick, marked(pick) < 1 ? options(pick).length - 1 : marked(pick) - 1);
   else if (event.key === "Enter") enter(pick, open);
-  else if (event.key === "Escape" && open) show(pick, false);
+  else if (event.key === "Escape" && (open || asking(pick))) show(pick, false);
   else if (event.key === "Backspace" && !search(pick).value) return takeLast(pick);
   else return;
   event.preventDefault();

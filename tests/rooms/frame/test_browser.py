@@ -155,9 +155,22 @@ def test_several_are_named_by_keyboard_and_taken_out_again(visit):
     expect(search).to_be_focused()
     search.press("ArrowDown")
     offered = page.locator("#id_people_options")
+    expect(offered).to_be_visible()
     expect(offered.locator("[role=option]")).to_have_count(6)
     search.press("Escape")
     expect(offered).to_be_hidden()
+
+
+def test_who_closes_the_list_before_its_answer_is_there_is_not_shown_it_later(visit):
+    page, held = visit(), []
+    search, offered = page.get_by_role("combobox", name="Who comes along"), page.locator("#id_people_options")
+    page.route("**/style/names*", lambda route: held.append(route))
+    search.press("ArrowDown")
+    expect(search).to_have_class("htmx-request")
+    search.press("Escape")
+    expect(search).not_to_have_class("htmx-request")
+    expect(offered).to_be_hidden()
+    assert len(held) == 1
 
 
 def test_filters_sort_and_url_go_together_and_focus_stays(visit):
