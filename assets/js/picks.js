@@ -14,18 +14,14 @@ function adopt(pick) {
   if (field(pick).getAttribute("aria-invalid") === "true") search(pick).setAttribute("aria-invalid", "true");
 }
 
-const asking = (pick) => search(pick).classList.contains("htmx-request");
+// An answer that comes after the list was closed does not open it again.
+const awaited = (pick) => "awaited" in list(pick).dataset;
 
 function show(pick, open) {
+  delete list(pick).dataset.awaited;
   list(pick).hidden = !open;
   search(pick).setAttribute("aria-expanded", String(open));
-  if (!open) close(pick);
-}
-
-// An answer still on its way must not open the list again.
-function close(pick) {
-  search(pick).removeAttribute("aria-activedescendant");
-  search(pick).dispatchEvent(new Event("htmx:abort"));
+  if (!open) search(pick).removeAttribute("aria-activedescendant");
 }
 
 function mark(pick, at) {
@@ -66,7 +62,7 @@ function pressed(event, pick) {
   else if (event.key === "ArrowDown") mark(pick, marked(pick) + 1);
   else if (event.key === "ArrowUp" && open) mark(pick, marked(pick) < 1 ? options(pick).length - 1 : marked(pick) - 1);
   else if (event.key === "Enter") enter(pick, open);
-  else if (event.key === "Escape" && (open || asking(pick))) show(pick, false);
+  else if (event.key === "Escape" && (open || awaited(pick))) show(pick, false);
   else if (event.key === "Backspace" && !search(pick).value) return takeLast(pick);
   else return;
   event.preventDefault();
@@ -123,11 +119,16 @@ document.addEventListener("submit", (event) => {
   });
 }, true);
 
+document.addEventListener("htmx:beforeRequest", (event) => {
+  const pick = box(event.target);
+  if (pick && event.target === search(pick)) list(pick).dataset.awaited = "";
+});
+
 document.addEventListener("htmx:afterSwap", (event) => {
   const pick = box(event.detail.target);
   if (!pick || event.detail.target !== list(pick)) return;
-  show(pick, document.activeElement === search(pick));
-  mark(pick, search(pick).value.trim() ? 0 : -1);
+  show(pick, awaited(pick) && document.activeElement === search(pick));
+  if (!list(pick).hidden) mark(pick, search(pick).value.trim() ? 0 : -1);
 });
 
 document.querySelectorAll("[data-pick]").forEach(adopt);

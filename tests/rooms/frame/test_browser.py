@@ -168,9 +168,9 @@ def test_who_closes_the_list_before_its_answer_is_there_is_not_shown_it_later(vi
     search.press("ArrowDown")
     expect(search).to_have_class("htmx-request")
     search.press("Escape")
-    expect(search).not_to_have_class("htmx-request")
+    held.pop().continue_()
+    expect(offered.locator("[role=option]")).to_have_count(6)
     expect(offered).to_be_hidden()
-    assert len(held) == 1
 
 
 def test_filters_sort_and_url_go_together_and_focus_stays(visit):
