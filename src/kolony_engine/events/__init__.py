@@ -8,7 +8,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from kolony_engine.events.batches import EventBatch, Preview, Refused, SourceFile
+    from kolony_engine.events.batches import EventBatch, Layout, Preview, Refused, SourceFile
     from kolony_engine.events.contract import EVENT_SCHEMA, KINDS, MEMBER_SCHEMA, VERBS, WORDS_SCHEMA, Verb, verbs_of
     from kolony_engine.events.engine import ENGINES, EngineChoice, collect, connect
     from kolony_engine.events.errors import EngineError
@@ -41,6 +41,7 @@ _HOMES = {
     "Refused": "batches",
     "SourceFile": "batches",
     "Preview": "batches",
+    "Layout": "batches",
     "EventStore": "store",
     "DataFile": "store",
     "LoadReport": "report",
@@ -61,6 +62,7 @@ __all__ = [
     "EventBatch",
     "EventSource",
     "EventStore",
+    "Layout",
     "LoadReport",
     "Preview",
     "Recognition",

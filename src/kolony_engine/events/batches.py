@@ -66,6 +66,20 @@ class Preview:
     delimiter: str | None = None
 
 
+@dataclass(frozen=True)
+class Layout:
+    """One flat file as it would be understood: its headers, what they stand for, what is missing, what it holds.
+
+    It holds "events", or beside other files "members" (who is who) or "words".
+    """
+
+    path: Path
+    headers: tuple[str, ...]
+    mapping: dict[str, str]
+    missing: tuple[str, ...]
+    holds: str
+
+
 def shown(value: object) -> str:
     """The beginning of a value, fit to be kept: no NUL, nothing that cannot be encoded, at most `SHOWN` characters."""
     text = value if isinstance(value, str) else str(value)

@@ -8,11 +8,12 @@ from itertools import chain, islice
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from kolony_engine.events.batches import EventBatch, Preview, Progress, SourceFile
+from kolony_engine.events.batches import EventBatch, Layout, Preview, Progress, SourceFile
 from kolony_engine.events.errors import EngineError
 from kolony_engine.events.reading import headers
+from kolony_engine.events.reading.agreed import Agreed
 from kolony_engine.events.reading.cells import Shaper
-from kolony_engine.events.reading.companions import Companion, companions
+from kolony_engine.events.reading.companions import Companion, companions, members_file
 from kolony_engine.events.reading.recognise import flat_files, kind_of
 from kolony_engine.events.reading.registry import EXPORTS, reader_for
 from kolony_engine.events.reading.streams import fingerprint
@@ -30,6 +31,7 @@ def open_events(
     paths: Paths,
     *,
     mapping: Mapping[str, str] | None = None,
+    mappings: Mapping[str | Path, Mapping[str, str]] | None = None,
     encoding: str | None = None,
     time_zone: str = "UTC",
     sheet: str | None = None,
@@ -38,9 +40,12 @@ def open_events(
     """Open files or folders of events, whatever they are: CSV, TSV, JSON, Parquet, Excel, exports.
 
     Nothing is read yet but the beginnings. `mapping` says which header is which column of the contract, where the
-    proposal is not wanted; a header that begins with "=" is a value for every row: `{"=buy": "verb"}`. `encoding` is
-    for text that is neither marked, nor UTF-8, nor GB18030. `time_zone` is where times without a zone were taken,
-    `sheet` the sheet of a workbook. What happened at `until` or later is refused: it cannot have happened yet.
+    proposal is not wanted; a header that begins with "=" is a value for every row: `{"=buy": "verb"}`, and if no other
+    is given, the proposal stands for the rest. Of several files each takes those pairs whose header it has. `mappings`
+    says it for single files by their path: one mapped to the contract's `name` tells who the members are, one with an
+    empty mapping is left out. `encoding` is for text that is neither marked, nor UTF-8, nor GB18030. `time_zone` is
+    where times without a zone were taken, `sheet` the sheet of a workbook. What happened at `until` or later is
+    refused: it cannot have happened yet.
 
     Of a folder that is no known export, those flat files are read whose headers have a time and a verb; if some have
     columns named exactly so, only those. Files named `words` and `members` with the contract's headers come along.
@@ -52,7 +57,11 @@ def open_events(
     found = [Path(path) for path in ([paths] if isinstance(paths, str | Path) else paths)]
     latest = round(until.timestamp() * 1_000_000) if until else LATEST
     options = Options(encoding=encoding, zone=_zone(time_zone), sheet=sheet, until=latest)
-    parts = tuple(part for path in found for part in _parts(path, mapping, options))
+    agreed = Agreed.of(mapping, mappings, found)
+    parts = _with_names(tuple(part for path in found for part in _parts(path, agreed, options)), agreed, options)
+    agreed.check_used(
+        {part.path.name: part.reader.headers for part in parts if isinstance(part, TablePart | Companion)}
+    )
     if all(isinstance(part, Companion) for part in parts):
         raise EngineError("E-READ-103", paths=[str(path) for path in found])
     return EventSource(parts)
@@ -67,26 +76,56 @@ def _zone(name: str) -> tzinfo:
         raise EngineError("E-READ-115", given=name) from None
 
 
-def _parts(path: Path, mapping: Mapping[str, str] | None, options: Options) -> Iterator["Part"]:
+def _parts(path: Path, agreed: Agreed, options: Options) -> Iterator["Part"]:
+    if agreed.leaves_out(path):
+        return
     kind = kind_of(path)
     if kind in EXPORTS:
         yield ExportPart(kind, reader_for(kind)(path, options))
     elif kind == "folder":
-        beside = companions(path, options)
+        beside = [companion for companion in companions(path, options) if companion.path not in agreed.single]
         taken = {companion.path for companion in beside}
         files = [file for file in flat_files(path) if file not in taken]
-        yield from _event_parts([_opened_quietly(file, mapping, options) for file in files])
-        yield from beside
+        yield from _folder_parts(files, agreed, options)
+        yield from (companion for companion in beside if not agreed.leaves_out(companion.path))
     else:
-        yield TablePart.opened(path, kind, mapping, options)
+        yield _table_part(path, kind, agreed, options)
 
 
-def _opened_quietly(file: Path, mapping: Mapping[str, str] | None, options: Options) -> "TablePart | None":
+def _folder_parts(files: list[Path], agreed: Agreed, options: Options) -> Iterator["Part"]:
+    """Those files of a folder that are agreed on; without any agreement those that are fit."""
+    chosen = [file for file in files if file in agreed.single and not agreed.leaves_out(file)]
+    if agreed.single:
+        yield from (_table_part(file, kind_of(file), agreed, options) for file in chosen)
+        return
+    yield from _event_parts([_opened_quietly(file, agreed, options) for file in files])
+
+
+def _table_part(path: Path, kind: str, agreed: Agreed, options: Options) -> "TablePart | Companion":
+    if agreed.names_members(path):
+        return members_file(path, kind, options, agreed.single[path])
+    return TablePart.opened(path, kind, agreed, options)
+
+
+def _opened_quietly(file: Path, agreed: Agreed, options: Options) -> "TablePart | None":
     """A file that merely lies in the folder: what it is not fit for is no error."""
     try:
-        return TablePart.opened(file, kind_of(file), mapping, options)
+        return TablePart.opened(file, kind_of(file), agreed, options)
     except EngineError:
         return None
+
+
+def _with_names(parts: tuple["Part", ...], agreed: Agreed, options: Options) -> tuple["Part", ...]:
+    """Of several files, one that has no verb but says who is who is taken for the members of the others."""
+    told = tuple(_as_members(part, agreed, options) or part for part in parts)
+    return parts if all(isinstance(part, Companion) for part in told) else told
+
+
+def _as_members(part: "Part", agreed: Agreed, options: Options) -> Companion | None:
+    if not isinstance(part, TablePart) or "verb" not in part.missing or part.path in agreed.single:
+        return None
+    proposed = headers.proposed_members(part.reader.headers)
+    return members_file(part.path, part.kind, options, proposed) if proposed else None
 
 
 def _event_parts(parts: list["TablePart | None"]) -> list["TablePart"]:
@@ -108,10 +147,9 @@ class TablePart:
     until: int
 
     @classmethod
-    def opened(cls, path: Path, kind: str, mapping: Mapping[str, str] | None, options: Options) -> "TablePart":
+    def opened(cls, path: Path, kind: str, agreed: Agreed, options: Options) -> "TablePart":
         reader = reader_for(kind)(path, options)
-        chosen = headers.checked(mapping, reader.headers, path.name) if mapping else headers.proposed(reader.headers)
-        return cls(path, reader.kind, reader, chosen, options.zone, options.until)
+        return cls(path, reader.kind, reader, agreed.mapping_of(path, reader.headers), options.zone, options.until)
 
     @property
     def missing(self) -> tuple[str, ...]:
@@ -189,6 +227,20 @@ class EventSource:
         return tuple(dict.fromkeys(column for part in self.parts for column in part.missing))
 
     @property
+    def beside(self) -> frozenset[Path]:
+        """The files that bring no events, only words or members: they may come with several loads unchanged."""
+        return frozenset(part.path for part in self.parts if isinstance(part, Companion))
+
+    @property
+    def layouts(self) -> tuple[Layout, ...]:
+        """Every flat file with its headers and what they are taken for."""
+        return tuple(
+            Layout(part.path, tuple(part.reader.headers), dict(part.mapping), part.missing, _held(part))
+            for part in self.parts
+            if isinstance(part, TablePart | Companion)
+        )
+
+    @property
     def encoding(self) -> str | None:
         """The encoding of the first text file."""
         return next(iter(self._facts("encoding")), None)
@@ -212,6 +264,11 @@ class EventSource:
             shown, rows = _first_events(part, n)
         delimiter = next(iter(self._facts("delimiter")), None)
         return Preview(self.kind, tuple(shown), rows, self.mapping, self.missing, self.encoding, delimiter)
+
+    def first_rows(self, path: Path, n: int = 20) -> tuple[tuple[str, ...], ...]:
+        """The first `n` rows of one flat file as they stand in it."""
+        part = next(part for part in self.parts if path in part.paths)
+        return _first_rows(part, tuple(part.reader.headers), n)
 
     def read(self, progress: Progress | None = None) -> Iterator[EventBatch]:
         """All events, batch by batch, file by file, with what was refused on the way.
@@ -237,7 +294,11 @@ class EventSource:
             progress(total, total)
 
 
-def _first_rows(part: TablePart, shown: tuple[str, ...], n: int) -> tuple[tuple[str, ...], ...]:
+def _held(part: "TablePart | Companion") -> str:
+    return part.name if isinstance(part, Companion) else "events"
+
+
+def _first_rows(part: "TablePart | Companion", shown: tuple[str, ...], n: int) -> tuple[tuple[str, ...], ...]:
     rows: list[tuple[str, ...]] = []
     for raw in part.reader.rows(shown):
         columns = [raw.columns[header].slice(0, n).to_pylist() for header in shown]

@@ -191,7 +191,7 @@ class EventStore:
             for file in report.files
         }
         for file in source.files:
-            if file.sha256 in loaded:
+            if file.sha256 in loaded and file.path not in source.beside:
                 earlier, known_as = loaded[file.sha256]
                 raise EngineError("E-STORE-201", file=file.path.name, load_id=earlier, known_as=known_as)
 

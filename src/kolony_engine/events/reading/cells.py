@@ -10,7 +10,7 @@ import pyarrow.compute as pc
 
 from kolony_engine.events.arrays import doubles, flags, integers, nothing, numpy_of, rows_where, text, texts
 from kolony_engine.events.batches import EventBatch, Refused, shown
-from kolony_engine.events.contract import EVENT_SCHEMA, WORDS_SCHEMA
+from kolony_engine.events.contract import EVENT_SCHEMA, WORDS_SCHEMA, verbs_of
 from kolony_engine.events.reading import numbers, times
 from kolony_engine.events.reading.headers import CONSTANT
 from kolony_engine.events.reading.limits import FIELD, ID
@@ -19,6 +19,8 @@ from kolony_engine.events.reading.verbs import verb_of
 IDS = ("actor_id", "object_id", "target_user_id", "topic_id", "channel", "currency")
 NO_VALUE = texts(["", "NULL", "null", "\\N", "NaN", "nan", "None"])
 """What databases and data frames write into an id column when there is no id."""
+
+WRITTEN = texts(verbs_of("contribution"))
 
 _DECIMAL_ID = r"^-?\d+\.0+$"
 
@@ -55,15 +57,18 @@ class _Shaping:
 
     def batch(self) -> EventBatch:
         micros, day_only = self._times()
+        verbs, own_ids = self._verbs(), self._ids("event_id")
         columns: dict[str, pa.Array] = {
             "ts": integers(micros).cast(EVENT_SCHEMA.field("ts").type),
             "day_only": flags(day_only),
-            "verb": self._verbs(),
+            "verb": verbs,
             **{name: self._ids(name) for name in IDS},
             "value": doubles(self._values()),
             "tags": self._tags(),
-            "event_id": self._event_ids(),
+            "event_id": self._event_ids(own_ids),
         }
+        if "object_id" not in self.shaper.headers:
+            columns["object_id"] = self._own_objects(verbs, own_ids)
         words = {name: self._texts(name) for name in ("title", "text", "url")}
         keep = np.ones(self.size, dtype=bool)
         keep[list(self.bad)] = False
@@ -144,13 +149,19 @@ class _Shaping:
         self._refuse_where(name, self._too_long(ids, ID), "E-READ-232")
         return ids
 
-    def _event_ids(self) -> pa.Array:
+    def _own_objects(self, verbs: pa.Array, own_ids: pa.Array) -> pa.Array:
+        """In a table of posts the number of the row is the post; a column called `event_id` says that it is not."""
+        if self.shaper.headers.get("event_id", "event_id") == "event_id":
+            return pa.nulls(self.size, pa.string())
+        return pc.if_else(pc.is_in(verbs, WRITTEN), own_ids, text(None))
+
+    def _event_ids(self, own_ids: pa.Array) -> pa.Array:
+        """Their own ids, else file and line; where a whole table is one act, like 17 is not the post 17."""
         lines = pc.cast(integers(self.lines), pa.string())
         made = pc.binary_join_element_wise(text(self.shaper.prefix), lines, text(":"))
-        if "event_id" not in self.shaper.headers:
-            return made
-        given = self._ids("event_id")
-        return pc.coalesce(given, made)
+        if (act := self.shaper.headers.get("verb", "")).startswith(CONSTANT):
+            own_ids = pc.binary_join_element_wise(text(verb_of(act[len(CONSTANT) :])), own_ids, text(":"))
+        return pc.coalesce(own_ids, made)
 
     def _values(self) -> np.ndarray:
         column = self._column("value")

@@ -1,9 +1,10 @@
 """Words and members beside an event file: `words.csv`, `members.parquet`, ... with the contract's own headers.
 
 This is the exchange format for everybody's own export: three tables in one folder, of which only the events are needed.
+A file of members may have any headers where somebody says, or the headers tell, what they stand for.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,7 +14,8 @@ import pyarrow as pa
 from kolony_engine.events.arrays import flags, integers, nothing
 from kolony_engine.events.batches import EventBatch, Refused, shown
 from kolony_engine.events.contract import EVENT_SCHEMA, MEMBER_SCHEMA, WORDS_SCHEMA
-from kolony_engine.events.reading import times
+from kolony_engine.events.errors import EngineError
+from kolony_engine.events.reading import headers, times
 from kolony_engine.events.reading.cells import as_text
 from kolony_engine.events.reading.recognise import flat_files, kind_of
 from kolony_engine.events.reading.registry import reader_for
@@ -24,14 +26,14 @@ TABLES = {"words": WORDS_SCHEMA, "members": MEMBER_SCHEMA}
 
 @dataclass(frozen=True)
 class Companion:
-    """One such table, read by its headers; what the contract does not name is left out."""
+    """One such table; `mapping` says which header is which of its columns, what it does not name is left out."""
 
     path: Path
     name: str
     kind: str
     reader: TableReader
     options: Options
-    mapping = {}
+    mapping: dict[str, str]
     missing = ()
 
     @property
@@ -41,7 +43,7 @@ class Companion:
     def batches(self, files: object) -> Iterator[tuple[EventBatch, int]]:
         """Batches without events; a row without its key or with a time that is none is refused."""
         schema = TABLES[self.name]
-        for raw in self.reader.rows([name for name in schema.names if name in self.reader.headers]):
+        for raw in self.reader.rows(list(self.mapping)):
             table, refused = self._table(raw, schema)
             rows = tuple(sorted((*raw.refused, *refused), key=lambda row: row.line))
             yield EventBatch(nothing(EVENT_SCHEMA), **{self.name: table}, refused=rows), raw.position
@@ -49,15 +51,16 @@ class Companion:
     def _table(self, raw: RawRows, schema: pa.Schema) -> tuple[pa.Table, list[Refused]]:
         bad: dict[int, tuple[str, str]] = {}
         columns = []
+        header_of = {column: header for header, column in self.mapping.items()}
         for field in schema:
-            column = raw.columns.get(field.name)
+            column = raw.columns.get(header_of.get(field.name, ""))
             if column is None:
                 columns.append(pa.nulls(len(raw.lines), field.type))
                 continue
             values, codes = self._typed(column, field)
             columns.append(values)
             for row, code in codes.items():
-                bad.setdefault(row, (field.name, code))
+                bad.setdefault(row, (header_of[field.name], code))
         keep = np.ones(len(raw.lines), dtype=bool)
         keep[list(bad)] = False
         refused = [
@@ -98,5 +101,18 @@ def companions(folder: Path, options: Options) -> list[Companion]:
             reader = reader_for(kind_of(file))(file, options)
             needed = [field.name for field in TABLES[name] if not field.nullable]
             if set(needed) <= set(reader.headers):
-                found.append(Companion(file, name, reader.kind, reader, options))
+                exact = {column: column for column in TABLES[name].names if column in reader.headers}
+                found.append(Companion(file, name, reader.kind, reader, options, exact))
     return found
+
+
+def members_file(path: Path, kind: str, options: Options, mapping: Mapping[str, str]) -> Companion:
+    """One file that says who the members are, by a person's mapping or a proposed one.
+
+    Refuses with E-READ-111, E-READ-112 and E-READ-113 what does not fit the file, with E-READ-116 if there are no ids.
+    """
+    reader = reader_for(kind)(path, options)
+    chosen = headers.checked(mapping, reader.headers, path.name, headers.MEMBER_COLUMNS)
+    if "actor_id" not in chosen.values():
+        raise EngineError("E-READ-116", file=path.name, missing=["actor_id"], headers=list(reader.headers))
+    return Companion(path, "members", reader.kind, reader, options, chosen)

@@ -60,6 +60,25 @@ _WORDS: dict[str, str] = {
 COLUMNS: tuple[str, ...] = tuple(_WORDS)
 """The contract's columns a file may be mapped to: those of the events and those of the words."""
 
+MEMBER_NAME = "name"
+"""The column that makes a file one of members."""
+
+_MEMBER_WORDS: dict[str, str] = {
+    "actor_id": f"{_WORDS['actor_id']}, id, 编号",
+    MEMBER_NAME: (
+        "display name, displayname, nickname, nick name, nick, user name, username, screen name, full name, real name, "
+        "member name, 昵称, 用户昵称, 姓名, 名字, 名称, 用户名, 会员名, 显示名"
+    ),
+    "joined_at": (
+        "joined, join date, join time, registered at, registered, registration date, register time, signup date, "
+        "sign up date, signed up at, member since, created at, creation date, created, "
+        "注册时间, 注册日期, 加入时间, 加入日期, 入群时间, 创建时间"
+    ),
+}
+
+MEMBER_COLUMNS: tuple[str, ...] = tuple(_MEMBER_WORDS)
+"""The columns a file that says who is who may be mapped to."""
+
 
 def folded(header: str) -> str:
     """A header without case, width, accents of punctuation: `"User_ID "` and `"ｕｓｅｒ－ｉｄ"` become `"user id"`.
@@ -72,11 +91,16 @@ def folded(header: str) -> str:
     return re.sub(r"(?<=[\u4e00-\u9fff]) (?=[\w])", "", text)
 
 
-_MEANING = {
-    folded(word): (rank, column)
-    for column, words in _WORDS.items()
-    for rank, word in enumerate([column, *words.split(", ")])
-}
+def _meanings(vocabulary: Mapping[str, str]) -> dict[str, tuple[int, str]]:
+    return {
+        folded(word): (rank, column)
+        for column, words in vocabulary.items()
+        for rank, word in enumerate([column, *words.split(", ")])
+    }
+
+
+_MEANING = _meanings(_WORDS)
+_MEMBER_MEANING = _meanings(_MEMBER_WORDS)
 
 
 def proposed(headers: Iterable[str]) -> dict[str, str]:
@@ -85,17 +109,51 @@ def proposed(headers: Iterable[str]) -> dict[str, str]:
     >>> proposed(["时间", "用户ID", "行为", "whatever"])
     {'时间': 'ts', '用户ID': 'actor_id', '行为': 'verb'}
     """
+    return _likeliest(headers, _MEANING)
+
+
+def proposed_members(headers: Iterable[str]) -> dict[str, str]:
+    """Header to a member's column for a file that says who is who; nothing if it does not, or tells of acts too.
+
+    >>> proposed_members(["id", "昵称", "注册时间"])
+    {'id': 'actor_id', '昵称': 'name', '注册时间': 'joined_at'}
+    >>> proposed_members(["user_id", "nickname", "post_id"])
+    {}
+    """
+    order = list(headers)
+    if set(proposed(order).values()) & {"verb", "object_id", "target_user_id", "topic_id"}:
+        return {}
+    found = _likeliest(order, _MEMBER_MEANING)
+    return found if {"actor_id", MEMBER_NAME} <= set(found.values()) else {}
+
+
+def completed(given: Mapping[str, str], headers: Iterable[str]) -> dict[str, str]:
+    """A person's mapping; where it names no header, the proposal for the columns it does not fill with constants.
+
+    >>> completed({"=buy": "verb"}, ["when", "time", "type"])
+    {'time': 'ts', '=buy': 'verb'}
+    """
+    if any(not header.startswith(CONSTANT) for header in given):
+        return dict(given)
+    taken = set(given.values())
+    rest = {header: column for header, column in proposed(headers).items() if column not in taken}
+    return {**rest, **given}
+
+
+def _likeliest(headers: Iterable[str], meaning: Mapping[str, tuple[int, str]]) -> dict[str, str]:
     best: dict[str, tuple[int, str]] = {}
     order = list(headers)
     for header in order:
-        rank, column = _MEANING.get(folded(header), (0, ""))
+        rank, column = meaning.get(folded(header), (0, ""))
         if column and (column not in best or rank < best[column][0]):
             best[column] = (rank, header)
     chosen = {header: column for column, (_, header) in best.items()}
     return {header: chosen[header] for header in dict.fromkeys(order) if header in chosen}
 
 
-def checked(mapping: Mapping[str, str], headers: Iterable[str], file: str) -> dict[str, str]:
+def checked(
+    mapping: Mapping[str, str], headers: Iterable[str], file: str, columns: tuple[str, ...] = COLUMNS
+) -> dict[str, str]:
     """A person's mapping, if it fits this file.
 
     Refuses with E-READ-111 (no such header), E-READ-112 (no such contract column) and E-READ-113 (two headers for one
@@ -104,8 +162,8 @@ def checked(mapping: Mapping[str, str], headers: Iterable[str], file: str) -> di
     known = set(headers)
     taken: dict[str, str] = {}
     for header, column in mapping.items():
-        if column not in COLUMNS:
-            raise EngineError("E-READ-112", column=column, columns=COLUMNS)
+        if column not in columns:
+            raise EngineError("E-READ-112", column=column, columns=columns)
         if not header.startswith(CONSTANT) and header not in known:
             raise EngineError("E-READ-111", file=file, header=header, headers=sorted(known))
         if column in taken:
