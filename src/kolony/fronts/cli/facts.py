@@ -2,6 +2,8 @@
 
 import json
 import sys
+from collections.abc import Iterable
+from pathlib import Path
 
 import click
 
@@ -10,11 +12,13 @@ from kolony.ground.kit import clock
 from kolony_engine.events import EngineError, EventSource, LoadReport, Refused, Tally, open_events
 from kolony_engine.events.codes import FLAGS
 
+MAP_HELP = "HEADER=COLUMN; =VALUE=COLUMN for a constant; FILE:HEADER=COLUMN for one of several files."
 EXAMPLES = """\b
 Examples:
   kolony facts check events.csv
   kolony facts check export/ --format json
   kolony facts check 事件.csv --map 时间=ts --map 用户=actor_id --map =buy=verb --time-zone Asia/Shanghai
+  kolony facts check likes.csv views.csv users.csv --map likes.csv:=like=verb --map views.csv:=view=verb
 """
 
 
@@ -29,9 +33,22 @@ def pairs(ctx: click.Context, param: click.Parameter, value: tuple[str, ...]) ->
     return found
 
 
+def by_file(mapping: dict[str, str], files: Iterable[str | Path]) -> tuple[dict[str, str], dict[Path, dict[str, str]]]:
+    """The pairs for all files, and those for single ones: "likes.csv:when" is a header of the given file likes.csv."""
+    common: dict[str, str] = {}
+    single: dict[Path, dict[str, str]] = {}
+    for header, column in mapping.items():
+        path = next((Path(file) for file in files if header.startswith(f"{Path(file).name}:")), None)
+        if path is None:
+            common[header] = column
+        else:
+            single.setdefault(path, {})[header[len(path.name) + 1 :]] = column
+    return common, single
+
+
 @click.command("check", epilog=EXAMPLES)
 @click.argument("files", nargs=-1, required=True, type=click.Path())
-@click.option("--map", "mapping", multiple=True, callback=pairs, help="HEADER=COLUMN; =VALUE=COLUMN for a constant.")
+@click.option("--map", "mapping", multiple=True, callback=pairs, help=MAP_HELP)
 @click.option("--encoding", help="The encoding of text files, where it is neither UTF-8 nor GB18030.")
 @click.option("--time-zone", default="UTC", show_default=True, help="Where times without a zone were taken.")
 @click.option("--sheet", help="The sheet of a workbook.")
@@ -50,10 +67,11 @@ def check(
 
     Ends with 0 if every row could be read, with 1 if some were refused, with 2 if a file cannot be read at all.
     """
+    common, single = by_file(mapping, files)
     try:
         until = clock.now() + clock.AHEAD
         source = open_events(
-            files, mapping=mapping or None, encoding=encoding, time_zone=time_zone, sheet=sheet, until=until
+            files, mapping=common, mappings=single, encoding=encoding, time_zone=time_zone, sheet=sheet, until=until
         )
         report, refused = _read(source, most)
     except EngineError as error:
@@ -80,6 +98,7 @@ def _as_json(source: EventSource, report: LoadReport, refused: list[Refused]) ->
         "kind": source.kind,
         "encoding": source.encoding,
         "mapping": source.mapping,
+        "layouts": [{"file": str(one.path), "holds": one.holds, "mapping": one.mapping} for one in source.layouts],
         **figures,
         "refused_rows": [vars(row) for row in refused],
     }
@@ -93,7 +112,7 @@ def _as_text(source: EventSource, report: LoadReport, refused: list[Refused]) ->
     lines.append(say("Kind: %(kind)s") % {"kind": source.kind})
     if source.encoding:
         lines.append(say("Encoding: %(encoding)s") % {"encoding": source.encoding})
-    lines += [f"  {header} → {column}" for header, column in source.mapping.items()]
+    lines += _columns(source)
     numbers = {"rows": f"{report.rows:,}", "accepted": f"{report.accepted:,}", "refused": f"{report.refused:,}"}
     lines.append(say("%(rows)s rows: %(accepted)s accepted, %(refused)s refused") % numbers)
     if report.first_ts and report.last_ts:
@@ -104,6 +123,17 @@ def _as_text(source: EventSource, report: LoadReport, refused: list[Refused]) ->
     if report.refused > len(refused):
         lines.append(say("and %(number)d more refused rows") % {"number": report.refused - len(refused)})
     return "\n".join(lines)
+
+
+def _columns(source: EventSource) -> list[str]:
+    """Which header is taken for which column; of several files with different ones, file by file."""
+    if all(one.mapping == source.mapping for one in source.layouts):
+        return _pairs(source.mapping)
+    return [line for one in source.layouts for line in (one.path.name, *_pairs(one.mapping))]
+
+
+def _pairs(mapping: dict[str, str]) -> list[str]:
+    return [f"  {header} → {column}" for header, column in mapping.items()]
 
 
 def _refusal(row: Refused) -> str:

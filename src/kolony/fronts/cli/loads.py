@@ -15,7 +15,7 @@ import click
 from django.db import transaction
 from django.utils import translation
 
-from kolony.fronts.cli.facts import pairs
+from kolony.fronts.cli.facts import MAP_HELP, by_file, pairs
 from kolony.fronts.cli.words import language, say
 from kolony.ground.facts import actions, queries, showing
 from kolony.ground.facts.at_once import load_now, undo_now
@@ -67,13 +67,14 @@ def told() -> Iterator[None]:
 @click.option("--community", required=True, help="The community's name; made if it is new.")
 @click.option("--platform", default="", help="The key its members' handles carry; made from the name if not given.")
 @click.option("--recognition", default="", help="A preset or weights, for a new community.")
-@click.option("--map", "mapping", multiple=True, callback=pairs, help="HEADER=COLUMN; =VALUE=COLUMN for a constant.")
+@click.option("--map", "mapping", multiple=True, callback=pairs, help=MAP_HELP)
 @click.option("--encoding", default="", help="The encoding, where it is neither UTF-8 nor GB18030.")
 @click.option("--time-zone", default="UTC", show_default=True, help="Where times without a zone were taken.")
 @click.option("--dry-run", is_flag=True, help="Count everything, keep nothing.")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 def load(files, community, platform, recognition, mapping, encoding, time_zone, dry_run, form) -> None:
     """Load FILES (files, or one folder of an export) into this installation: all of it, or nothing."""
+    common, single = by_file(mapping, [file.resolve() for file in files])
     with told(), _bar() as steps, transaction.atomic() if dry_run else nullcontext():
         now = clock.now()
         settle(now=now)
@@ -81,7 +82,7 @@ def load(files, community, platform, recognition, mapping, encoding, time_zone, 
             actor=HOUSE, name=community, platform=platform, recognition=recognition or "discourse", now=now
         )
         made = load_now(
-            actor=HOUSE, files=list(files), source=source, mapping=mapping or None, encoding=encoding,
+            actor=HOUSE, files=list(files), source=source, mapping=common, mappings=single, encoding=encoding,
             time_zone=time_zone, keep=not dry_run, steps=steps, now=now,
         )  # fmt: skip
         if made.error_code:

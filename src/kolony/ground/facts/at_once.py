@@ -15,13 +15,15 @@ from kolony.ground.facts.models import Load, Source
 
 
 def load_now(
-    *, actor, files: list[Path], source: Source, mapping: Mapping[str, str] | None = None, encoding: str = "",
-    time_zone: str = "", keep: bool = True, steps: Steps | None = None, now: datetime,
+    *, actor, files: list[Path], source: Source, mapping: Mapping[str, str] | None = None,
+    mappings: Mapping[Path, Mapping[str, str]] | None = None, encoding: str = "", time_zone: str = "",
+    keep: bool = True, steps: Steps | None = None, now: datetime,
 ) -> Load:  # fmt: skip
     """All steps of an import in one call, in this process: the command line, the demo and the tests.
 
-    The files are read where they lie and stay there. With `keep=False` it ends with the dry run, and the import is
-    given up. Refuses with E-FACT-201 if the same bytes are loaded already.
+    The files are read where they lie and stay there. `mapping` is for all files, `mappings` for single ones, both as
+    `open_events` takes them. With `keep=False` it ends with the dry run, and the import is given up. Refuses with
+    E-FACT-201 if the same bytes are loaded already.
     """
     steps, folder = steps or Silent(), _place_of(files)
     kept = keeping.hash_in_place(_all_files(files), folder, steps.advance)
@@ -31,12 +33,12 @@ def load_now(
         whole_folder=len(files) == 1 and files[0].is_dir(), look=False, encoding=encoding, time_zone=time_zone,
         now=now,
     )  # fmt: skip
-    made = carry.look(made.pk, now=now)
+    made = carry.look(made.pk, said=carry.Said(mapping or {}, mappings or {}), now=now)
     if made.error_code:
         return outcomes.record_failed(load=made, code=made.error_code, values=made.error_values, now=now)
     actions.map_columns(
-        actor=actor, load=made, mapping=mapping or made.mapping, encoding=encoding, time_zone=time_zone, look=False,
-        now=now,
+        actor=actor, load=made, mapping=made.mapping, mappings=made.mappings, encoding=encoding, time_zone=time_zone,
+        look=False, now=now,
     )  # fmt: skip
     if not keep:
         carry.dry_run(made.pk, steps=steps, now=now)

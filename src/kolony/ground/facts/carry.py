@@ -23,7 +23,7 @@ from kolony.ground.facts import keeping, queries, rules
 from kolony.ground.facts.actions import outcomes
 from kolony.ground.facts.crashpoints import reach
 from kolony.ground.facts.errors import LoadInterrupted, NoRoom, StoreBusy
-from kolony.ground.facts.looking import look_into, open_load
+from kolony.ground.facts.looking import NOTHING_SAID, Said, look_into, open_load
 from kolony.ground.facts.models import Load
 from kolony.ground.facts.room import room_needed
 from kolony.ground.facts.store import held, open_store
@@ -56,16 +56,17 @@ class DryRunOver(Exception):
     """Rolls the transaction of a dry run back, carrying what it counted."""
 
 
-def look(load_id, *, now: datetime) -> Load:
+def look(load_id, *, said: Said = NOTHING_SAID, now: datetime) -> Load:
     """Read the first rows and keep what they show; an unreadable file is told beside it, not thrown away."""
     load = queries.load_called(load_id)
     try:
-        found = look_into(load)
+        found = look_into(load, said)
     except EngineError as refusal:
         outcomes.record_look_failed(load=load, code=refusal.code, values=_plain(refusal.values))
         return load
     return outcomes.record_look(
-        load=load, kind=found.pop("kind"), mapping=found.pop("mapping"), outlook=found, now=now
+        load=load, kind=found.pop("kind"), mapping=found.pop("mapping"), mappings=found.pop("mappings"),
+        outlook=found, now=now,
     )  # fmt: skip
 
 

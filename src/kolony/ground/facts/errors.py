@@ -63,6 +63,28 @@ class MappingDoubled(KolonyError):
     code = "E-FACT-209"
 
 
+class FileMappingIncomplete(MappingIncomplete):
+    """The same for one of several files: values `file`, `columns`."""
+
+    code = "E-FACT-221"
+
+
+class FileMappingDoubled(MappingDoubled):
+    code = "E-FACT-222"
+
+
+class NoFileOfEvents(KolonyError):
+    """Of several files none is mapped as events."""
+
+    code = "E-FACT-223"
+
+
+class NamesInEvents(KolonyError):
+    """A file of events cannot say who is who too: values `file`."""
+
+    code = "E-FACT-224"
+
+
 class NoRoom(KolonyError):
     """The disk is full, or the account's share of it."""
 

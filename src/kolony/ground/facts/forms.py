@@ -9,9 +9,6 @@ from django.utils.translation import pgettext_lazy
 
 from kolony.ground.facts import queries, rules, showing
 
-TIME_ZONES = (
-    "UTC", "Asia/Shanghai", "Asia/Tokyo", "Europe/Berlin", "Europe/London", "America/New_York", "America/Los_Angeles",
-)  # fmt: skip
 ACCEPTED = ".csv,.tsv,.txt,.jsonl,.ndjson,.json,.parquet,.xlsx,.gz,.zst,.zip,.xml"
 
 
@@ -63,40 +60,6 @@ class FileForm(forms.Form):
         if not cleaned.get("files") and not cleaned.get("server_path") and "files" not in self.errors:
             self.add_error("files", _("Choose at least one file."))
         return cleaned
-
-
-class ColumnsForm(forms.Form):
-    """Step 2: one select for each header of the file, the encoding and the zone of times without one."""
-
-    def __init__(self, *args: Any, headers: list[str], mapping: dict[str, str], load: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.headers = headers
-        words = [(column, showing.COLUMNS[column]) for column in rules.EVENT_COLUMNS]
-        for number, header in enumerate(headers):
-            self.fields[f"column_{number}"] = forms.ChoiceField(
-                choices=[("", _("leave out")), *words], required=False, label=header, initial=mapping.get(header, ""),
-                widget=forms.Select(attrs={"class": "k-field"}),
-            )  # fmt: skip
-        constants = [key[1:] for key, column in mapping.items() if key.startswith("=") and column == "verb"]
-        self.fields["constant_verb"] = forms.CharField(
-            required=False, max_length=40, label=_("All rows are the same act"), initial=(constants or [""])[0],
-            help_text=_("If the file has no such column: the verb every row stands for, such as buy."),
-            widget=forms.TextInput(attrs={"class": "k-field", "list": "verbs"}),
-        )  # fmt: skip
-        zones = dict.fromkeys((load.time_zone or settings.TIME_ZONE, settings.TIME_ZONE, *TIME_ZONES))
-        self.fields["time_zone"] = forms.ChoiceField(
-            choices=[(zone, zone) for zone in zones], label=_("Time zone of times that name none"),
-            initial=load.time_zone or settings.TIME_ZONE, widget=forms.Select(attrs={"class": "k-field"}),
-        )  # fmt: skip
-
-    def mapping(self) -> dict[str, str]:
-        """Header to contract column, as chosen; a constant verb is written as the reader expects it."""
-        cleaned = self.cleaned_data
-        chosen = {header: cleaned[f"column_{number}"] for number, header in enumerate(self.headers)}
-        chosen = {header: column for header, column in chosen.items() if column}
-        if cleaned["constant_verb"].strip():
-            chosen[f"={cleaned['constant_verb'].strip()}"] = "verb"
-        return chosen
 
 
 class MatchForm(forms.Form):

@@ -5,6 +5,8 @@ data, kept with the load, so that the pages need neither the files nor the engin
 """
 
 from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -28,9 +30,14 @@ def paths_of(load: Load) -> list[Path]:
 
 def open_load(load: Load):
     """The load's files, opened as agreed: mapping, encoding and time zone, else as the reader proposes."""
+    return _opened(load, load.mapping, load.mappings)
+
+
+def _opened(load: Load, mapping: Mapping[str, str], mappings: Mapping[Any, Mapping[str, str]]):
     return open_events(
         paths_of(load),
-        mapping=load.mapping or None,
+        mapping=mapping,
+        mappings={Path(load.folder, path): one for path, one in mappings.items()},
         encoding=load.encoding or None,
         time_zone=load.time_zone or "UTC",
         sheet=load.sheet or None,
@@ -38,13 +45,28 @@ def open_load(load: Load):
     )
 
 
-def look_into(load: Load) -> dict[str, Any]:
+@dataclass(frozen=True)
+class Said:
+    """What somebody said about the columns beforehand: for all files, or for single ones by their path on disk."""
+
+    mapping: Mapping[str, str]
+    mappings: Mapping[Path, Mapping[str, str]]
+
+
+NOTHING_SAID = Said({}, {})
+
+
+def look_into(load: Load, said: Said = NOTHING_SAID) -> dict[str, Any]:
     """Everything the wizard shows before anything is loaded."""
-    source = open_load(load)
+    bare = _opened(load, {}, {})
+    mapping, mappings = (load.mapping, load.mappings) if load.mapping or load.mappings else _proposed(load, bare, said)
+    source = _opened(load, mapping, mappings)
     preview = source.preview(PREVIEW_ROWS)
     found = {
         "kind": source.kind,
-        "mapping": dict(preview.mapping),
+        "mapping": mapping,
+        "mappings": mappings,
+        "blocks": _blocks(load, bare),
         "encoding": preview.encoding or "",
         "readings": _readings(load) if source.kind in ("csv", "tsv", "json", "jsonl") else {},
         "sheets": list(source.sheets),
@@ -53,6 +75,43 @@ def look_into(load: Load) -> dict[str, Any]:
         "missing": list(preview.missing),
     }
     return found if preview.missing else found | _first_events(load, source)
+
+
+def _proposed(load: Load, bare, said: Said) -> tuple[dict[str, str], dict[str, dict[str, str]]]:
+    """What somebody said, else what these headers stood for when they came last, else what the reader makes of them."""
+    if said != NOTHING_SAID:
+        told = _opened(load, said.mapping, said.mappings)
+        return rules.shared({_path_in(load, layout): layout.mapping for layout in _mapped(load, told)})
+    layouts = _mapped(load, bare)
+    each = {_path_in(load, layout): layout.mapping for layout in layouts}
+    for layout in layouts:
+        path = _path_in(load, layout)
+        before = queries.agreed_before(load.source, layout.headers, rules.called(path))
+        if before or (before is not None and len(layouts) > 1):
+            each[path] = before
+    return rules.shared(each)
+
+
+def _blocks(load: Load, bare) -> list[dict[str, Any]]:
+    """The flat files by their headers: those with the same ones are mapped together."""
+    blocks: dict[tuple[str, ...], dict[str, Any]] = {}
+    for layout in _mapped(load, bare):
+        rows = [] if layout.headers in blocks else bare.first_rows(layout.path, PREVIEW_ROWS)
+        block = blocks.setdefault(
+            layout.headers,
+            {"headers": list(layout.headers), "preview": [[_short(cell) for cell in row] for row in rows], "files": []},
+        )
+        block["files"].append(_path_in(load, layout))
+    return list(blocks.values())
+
+
+def _mapped(load: Load, bare) -> list:
+    """The files whose columns a person decides on; tables named as the contract names them come along in a folder."""
+    return [one for one in bare.layouts if one.holds == "events" or not load.whole_folder]
+
+
+def _path_in(load: Load, layout) -> str:
+    return layout.path.relative_to(load.folder).as_posix()
 
 
 def _first_events(load: Load, source) -> dict[str, Any]:

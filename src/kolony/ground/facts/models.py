@@ -38,7 +38,10 @@ class Source(models.Model):
 
 
 class Load(models.Model):
-    """One set of files on its way in, or in, or taken out again."""
+    """One set of files on its way in, or in, or taken out again.
+
+    `mapping` says which header is which column; where the files differ, `mappings` says it for each by its path.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="loads")
@@ -53,6 +56,7 @@ class Load(models.Model):
     sheet = models.CharField(max_length=120, blank=True)
     whole_folder = models.BooleanField(default=False)
     mapping = models.JSONField(default=dict, blank=True)
+    mappings = models.JSONField(default=dict, blank=True)
     outlook = models.JSONField(default=dict, blank=True)
     report = models.JSONField(default=dict, blank=True)
     accepted = models.BigIntegerField(default=0)
@@ -99,6 +103,7 @@ class LoadFile(models.Model):
     path = models.CharField(max_length=1000)
     size = models.BigIntegerField()
     sha256 = models.CharField(max_length=64, db_index=True)
+    left_out = models.BooleanField(default=False)
 
     ABOUT_PEOPLE = False  # files and staff, no member
     INFORMATION = {"name": InformationClass.INTERNAL, "path": InformationClass.INTERNAL}
@@ -109,6 +114,31 @@ class LoadFile(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class AgreedColumns(models.Model):
+    """What a row of headers stood for when it was agreed last: proposed when the same headers come again.
+
+    `called` is the file's name without dates and numbers: likes and views may come with the same headers.
+    """
+
+    source = models.ForeignKey(Source, on_delete=models.CASCADE, related_name="+")
+    headers_key = models.CharField(max_length=64)
+    called = models.CharField(max_length=200, blank=True)
+    mapping = models.JSONField(default=dict)
+    agreed_at = models.DateTimeField()
+
+    ABOUT_PEOPLE = False  # headers of files, no member
+    INFORMATION: dict[str, str] = {}
+
+    class Meta:
+        ordering = ("source", "-agreed_at", "id")
+        constraints = [
+            models.UniqueConstraint(fields=["source", "headers_key", "called"], name="facts_headers_agreed_once")
+        ]
+
+    def __str__(self) -> str:
+        return self.called
 
 
 class LoadMove(models.Model):

@@ -12,6 +12,7 @@ from django.db.models.functions import Coalesce, Greatest
 from kolony.ground.facts import rules
 from kolony.ground.facts.errors import NoSuchLoad, NoSuchSource
 from kolony.ground.facts.models import (
+    AgreedColumns,
     Load,
     LoadFile,
     Member,
@@ -133,7 +134,16 @@ def standing_load_with(fingerprint: str) -> Load | None:
 
 def is_loaded_file(sha256: str) -> bool:
     """Whether a file with these bytes is part of what is loaded now."""
-    return LoadFile.objects.filter(sha256=sha256, load__state=rules.LOADED).exists()
+    return LoadFile.objects.filter(sha256=sha256, left_out=False, load__state=rules.LOADED).exists()
+
+
+def agreed_before(source: Source, headers: Iterable[str], called: str) -> dict[str, str] | None:
+    """What these headers stood for in this community when they came last; another file's act does not come along."""
+    found = list(AgreedColumns.objects.filter(source=source, headers_key=rules.headers_key(headers)))
+    for agreed in found:
+        if agreed.called == called:
+            return agreed.mapping
+    return {header: column for header, column in found[0].mapping.items() if header[:1] != "="} if found else None
 
 
 def loaded_load_with_file(sha256: str) -> Load:

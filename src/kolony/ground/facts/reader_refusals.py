@@ -28,9 +28,7 @@ FILES = {
         _("“%(file)s” is of no kind we know."),
         _("Use CSV, JSON, Parquet or Excel, or a .zip of a Stack Exchange dump or Discourse export."),
     ),
-    "E-READ-111": ErrorWords(
-        _("“%(file)s” has no column “%(header)s”."), _("Import files with different columns one by one.")
-    ),
+    "E-READ-111": ErrorWords(_("“%(file)s” has no column “%(header)s”."), _("Choose among the columns it has.")),
     "E-READ-112": ErrorWords(_("“%(column)s” is no column of an event."), _("Choose one from the list.")),
     "E-READ-113": ErrorWords(
         _("Two columns of the file are both given as “%(column)s”: %(headers)s."), _("Leave one of them out.")

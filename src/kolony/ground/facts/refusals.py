@@ -53,6 +53,22 @@ REFUSALS = {
         _("Two columns of the file are both given as: %(columns)s."),
         _("Keep one of them and leave the other out."),
     ),
+    "E-FACT-221": ErrorWords(
+        _("In “%(file)s” a row is not complete without: %(columns)s."),
+        _("Say which column each of them is, or leave all columns of this file out."),
+    ),
+    "E-FACT-222": ErrorWords(
+        _("Two columns of “%(file)s” are both given as: %(columns)s."),
+        _("Keep one of them and leave the other out."),
+    ),
+    "E-FACT-223": ErrorWords(
+        _("None of the files tells what happened."),
+        _("Say in at least one of them what time, who and what was done are."),
+    ),
+    "E-FACT-224": ErrorWords(
+        _("“%(file)s” holds events, so it cannot say who the members are too."),
+        _("Leave the name out here; a file that says who is who has an id and a name in each row."),
+    ),
     "E-FACT-210": ErrorWords(
         _("“%(encoding)s” is not an encoding we read."),
         _("Choose UTF-8, GB18030 or UTF-16."),

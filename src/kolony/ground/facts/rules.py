@@ -5,7 +5,9 @@ Two tables per machine: the moves that exist, and what each state allows the rea
 *loaded*. `loading` and `undoing` are the two states a killed worker can leave behind; the recovery sweep settles them.
 """
 
+import re
 from collections.abc import Iterable
+from hashlib import sha256
 from pathlib import PurePosixPath
 
 REGISTERED, MAPPED, DRY_RUN = "registered", "mapped", "dry_run"
@@ -77,6 +79,9 @@ ENCODINGS = ("utf-8", "gb18030", "utf-16")
 DUMP_KINDS = ("stackexchange", "discourse")
 """Exports whose columns and verbs are known: nothing to map, and their files belong together."""
 
+MEMBER_NAME = "name"
+"""The column that makes a file one of members: it says who is who, and holds no events."""
+MEMBER_COLUMNS = ("actor_id", MEMBER_NAME, "joined_at")
 REQUIRED_COLUMNS = ("ts", "actor_id", "verb")
 EVENT_COLUMNS = (
     "ts", "actor_id", "verb", "object_id", "target_user_id", "topic_id", "value",
@@ -105,7 +110,60 @@ def missing_columns(mapping: dict[str, str]) -> tuple[str, ...]:
     `mapping` goes from the file's header to the contract column.
     """
     found = set(mapping.values())
-    return tuple(column for column in REQUIRED_COLUMNS if column not in found)
+    needed = ("actor_id",) if names_members(mapping) else REQUIRED_COLUMNS
+    return tuple(column for column in needed if column not in found)
+
+
+def names_members(mapping: dict[str, str]) -> bool:
+    """Whether a file so mapped says who the members are."""
+    return MEMBER_NAME in mapping.values()
+
+
+def is_mixed(mapping: dict[str, str]) -> bool:
+    """Whether a file so mapped is to hold events and say who is who at once, which cannot be."""
+    return names_members(mapping) and not set(mapping.values()) <= set(MEMBER_COLUMNS)
+
+
+def shared(each: dict[str, dict[str, str]]) -> tuple[dict[str, str], dict[str, dict[str, str]]]:
+    """The mapping of all files where it is one, else nothing and those of the single ones.
+
+    >>> shared({"a.csv": {"when": "ts"}, "b.csv": {"when": "ts"}})
+    ({'when': 'ts'}, {})
+    """
+    alike = list(each.values())
+    if not alike or all(mapping == alike[0] for mapping in alike):
+        return (alike[0] if alike else {}), {}
+    return {}, each
+
+
+def headers_key(headers: Iterable[str]) -> str:
+    """What a row of headers is recognised by when it comes again, in whatever order."""
+    return sha256("\n".join(sorted(headers)).encode()).hexdigest()
+
+
+def called(path: str) -> str:
+    """A file's name without its ending, dates and numbers: what stays the same from month to month.
+
+    >>> called("2026/likes_2026-10.csv.gz"), called("点赞（3）.csv")
+    ('likes', '点赞')
+    """
+    stem = PurePosixPath(path).name.split(".")[0]
+    return " ".join(re.findall(r"[^\W\d_]+", stem)).casefold()
+
+
+ACTS = {
+    "like": "likes like 点赞 赞", "comment": "comments comment 评论", "reply": "replies reply 回复 回帖",
+    "answer": "answers answer 回答", "question": "questions question 提问 问题", "topic": "topics threads 主题 发帖",
+    "follow": "follows follow followers 关注", "view": "views view 浏览 阅读", "share": "shares reposts 分享 转发",
+    "favorite": "favorites favourites bookmarks 收藏", "buy": "orders purchases order 订单 购买",
+    "join": "joins signups 注册",
+}  # fmt: skip
+
+
+def act_of(path: str) -> str:
+    """The one act that a file's name says all its rows are, or nothing: `likes-2026-10.csv` holds likes."""
+    words = set(called(path).split())
+    return next((act for act, names in ACTS.items() if words & set(names.split())), "")
 
 
 def doubled_columns(mapping: dict[str, str]) -> tuple[str, ...]:

@@ -84,6 +84,12 @@ COLUMNS = {
     "tags": _("Tags"),
 }
 
+MEMBER_COLUMNS = {
+    "name": _("Name of the member"),
+    "joined_at": _("Member since"),
+}
+"""What only a file of members holds; its id is "who did it" of an event."""
+
 ENCODINGS = {"utf-8": "UTF-8", "gb18030": "GB18030", "utf-16": "UTF-16"}
 
 PRESETS = {

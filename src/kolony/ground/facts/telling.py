@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from kolony.ground.facts.showing import COLUMNS
+from kolony.ground.facts.showing import COLUMNS, MEMBER_COLUMNS
 from kolony.ground.frame.error_words import Spoken, words_for
 from kolony.ground.kit.errors import KolonyError
 
@@ -21,5 +21,5 @@ def tell(code: str, values: Mapping[str, Any] | None = None) -> Spoken:
 def _shown(key: str, value: Any) -> Any:
     if not isinstance(value, list | tuple):
         return value
-    words = COLUMNS if key in COLUMNS_OF_THE_CONTRACT else {}
+    words = {**MEMBER_COLUMNS, **COLUMNS} if key in COLUMNS_OF_THE_CONTRACT else {}
     return ", ".join(str(words.get(part, part)) for part in value)

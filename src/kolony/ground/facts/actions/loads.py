@@ -9,13 +9,12 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_noop
 
 from kolony.ground.facts import queries, rules
+from kolony.ground.facts.actions import columns
 from kolony.ground.facts.actions.moving import move, person
 from kolony.ground.facts.errors import (
     EncodingUnknown,
     FileSeenBefore,
     LoadMoved,
-    MappingDoubled,
-    MappingIncomplete,
     NothingToRead,
     ReasonMissing,
     SheetUnknown,
@@ -53,19 +52,24 @@ def register_load(
 
 
 def map_columns(
-    *, actor, load: Load, mapping: Mapping[str, str], encoding: str = "", time_zone: str = "", look: bool = True,
-    now: datetime,
+    *, actor, load: Load, mapping: Mapping[str, str], mappings: Mapping[str, Mapping[str, str]] | None = None,
+    encoding: str = "", time_zone: str = "", look: bool = True, now: datetime,
 ) -> Load:  # fmt: skip
-    """Agree on which header is which column of the contract, and how the bytes are to be read."""
+    """Agree on which header is which column of the contract, and how the bytes are to be read.
+
+    `mappings` says it for single files by their path, where they differ; one that is empty leaves its file out.
+    """
     permits.require(actor, "facts.load")
-    chosen = {header: column for header, column in mapping.items() if column}
+    chosen = columns.chosen(mapping)
+    each = {path: columns.chosen(one) for path, one in (mappings or {}).items()}
     if encoding and encoding not in rules.ENCODINGS:
         raise EncodingUnknown(encoding=encoding)
     if load.kind not in rules.DUMP_KINDS:
-        _refuse_bad_mapping(chosen)
+        columns.refuse_bad(chosen, each)
     with transaction.atomic():
-        agreed = {"mapping": chosen, "encoding": encoding, "time_zone": time_zone}
+        agreed = {"mapping": chosen, "mappings": each, "encoding": encoding, "time_zone": time_zone}
         move(load=load, after=rules.MAPPED, actor=actor, now=now, error_code="", error_values={}, **agreed)
+        columns.remember(load, now)
         if look:
             _enqueue(load, "facts.look", gettext_noop("Reading %(name)s as mapped"), actor, now)
     return load
@@ -93,8 +97,8 @@ def choose_sheet(*, actor, load: Load, sheet: str, now: datetime) -> Load:
     if not rules.may(load.state, "map"):
         raise LoadMoved(load=str(load.pk), state=load.state)
     with transaction.atomic():
-        Load.objects.filter(pk=load.pk).update(sheet=sheet, mapping={})
-        load.sheet, load.mapping = sheet, {}
+        Load.objects.filter(pk=load.pk).update(sheet=sheet, mapping={}, mappings={})
+        load.sheet, load.mapping, load.mappings = sheet, {}, {}
         _enqueue(load, "facts.look", gettext_noop("Looking into %(name)s"), actor, now)
     return load
 
@@ -167,13 +171,6 @@ def _refuse_known(kept: list[KeptFile]) -> None:
         raise FileSeenBefore(
             name=known.name, load_id=str(known.pk), day=str(known.created_at.date()), folder=known.folder
         )  # fmt: skip
-
-
-def _refuse_bad_mapping(mapping: Mapping[str, str]) -> None:
-    if twice := rules.doubled_columns(dict(mapping)):
-        raise MappingDoubled(columns=list(twice))
-    if missing := rules.missing_columns(dict(mapping)):
-        raise MappingIncomplete(columns=list(missing))
 
 
 def _enqueue(load: Load, task: str, title: str, actor, now: datetime) -> None:

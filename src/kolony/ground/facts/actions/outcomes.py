@@ -16,15 +16,16 @@ from kolony.ground.frame import bulk
 
 
 def record_look(
-    *, load: Load, kind: str, mapping: dict[str, str], outlook: dict[str, Any], now: datetime
+    *, load: Load, kind: str, mapping: dict[str, str], mappings: dict[str, dict[str, str]], outlook: dict[str, Any],
+    now: datetime,
 ) -> Load:  # fmt: skip
     """Keep what a first look found. A dump whose columns are known needs no mapping and moves on by itself."""
     with transaction.atomic():
         Load.objects.filter(pk=load.pk).update(kind=kind, outlook=outlook, error_code="", error_values={})
         load.refresh_from_db()
-        if rules.may(load.state, "map") and not load.mapping:
-            Load.objects.filter(pk=load.pk).update(mapping=mapping)
-            load.mapping = mapping
+        if rules.may(load.state, "map") and not (load.mapping or load.mappings):
+            Load.objects.filter(pk=load.pk).update(mapping=mapping, mappings=mappings)
+            load.mapping, load.mappings = mapping, mappings
         if load.state == rules.REGISTERED and kind in rules.DUMP_KINDS:
             move(load=load, after=rules.MAPPED, actor=None, now=now)
         Source.objects.filter(pk=load.source_id, kind="").update(kind=kind)

@@ -40,7 +40,7 @@ def load_page(request: HttpRequest, load_id) -> HttpResponse:
         "kind": showing.KINDS.get(load.kind, load.kind), "files": queries.files_of(load),
         "moves": queries.moves_of(load),
         "runs": [(run, showing.run_kind(run.kind)) for run in queries.runs_resting_on(load)],
-        "columns": [(header, showing.COLUMNS.get(column, column)) for header, column in load.mapping.items()],
+        "columns": _columns_of(load),
         "flags": showing.flag_sentences(load.report),
         "verbs": sorted(load.report.get("verbs", {}).items(), key=lambda pair: (-pair[1], pair[0])),
         "problem": tell(load.error_code, load.error_values) if load.error_code else None,
@@ -50,6 +50,16 @@ def load_page(request: HttpRequest, load_id) -> HttpResponse:
         "poll": reverse("facts:progress", args=[load.pk]),
     }  # fmt: skip
     return render(request, "facts/load.html", context)
+
+
+def _columns_of(load) -> list[tuple[str, list[tuple[str, str]]]]:
+    """The columns as agreed: once where all files are alike, else file by file."""
+    words = {**showing.COLUMNS, **showing.MEMBER_COLUMNS}
+    each = load.mappings or ({"": load.mapping} if load.mapping else {})
+    return [
+        (path, [(header, words.get(column, column)) for header, column in mapping.items()])
+        for path, mapping in each.items()
+    ]
 
 
 @policy("facts.undo")

@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
 from kolony.ground.facts import actions, keeping, queries, rules, showing
-from kolony.ground.facts.forms import ACCEPTED, ColumnsForm, FileForm, MatchForm
+from kolony.ground.facts.column_forms import ColumnsForm
+from kolony.ground.facts.forms import ACCEPTED, FileForm, MatchForm
 from kolony.ground.facts.receiving import KeepOnDisk, limits
 from kolony.ground.facts.telling import tell
 from kolony.ground.facts.views.detail import why_of
@@ -103,23 +104,22 @@ def columns(request: HttpRequest, load_id) -> HttpResponse:
         return redirect("facts:columns", load_id=load.pk)
     if load.kind in rules.DUMP_KINDS and load.state != rules.REGISTERED:
         return redirect("facts:match", load_id=load.pk)
-    headers = load.outlook.get("headers", [])
-    form = ColumnsForm(request.POST or None, headers=headers, mapping=load.mapping, load=load)
-    spoken = None
+    form = ColumnsForm(request.POST or None, load=load)
+    refusal = None
     if request.method == "POST" and form.is_valid():
+        mapping, mappings = form.agreed()
         try:
             actions.map_columns(
-                actor=request.user, load=load, mapping=form.mapping(), encoding=load.encoding,
+                actor=request.user, load=load, mapping=mapping, mappings=mappings, encoding=load.encoding,
                 time_zone=form.cleaned_data["time_zone"], now=now(),
             )  # fmt: skip
             return redirect("facts:match", load_id=load.pk)
-        except KolonyError as refusal:
-            spoken = tell(refusal.code, refusal.values)
-    rows = load.outlook.get("preview", [])
-    fields = [(header, form[f"column_{at}"], showing.values_in(rows, at)) for at, header in enumerate(headers)]
+        except KolonyError as refused:
+            refusal = refused
+    spoken = tell(refusal.code, refusal.values) if refusal else None
     more = {
-        "form": form, "fields": fields, "encodings": showing.ENCODINGS, "spoken": spoken,
-        "verbs": sorted(showing.KNOWN_VERBS),
+        "form": form, "blocks": form.blocks(), "encodings": showing.ENCODINGS, "spoken": spoken,
+        "at_fault": refusal.values.get("file") if refusal else None, "verbs": sorted(showing.KNOWN_VERBS),
         "chosen_encoding": load.encoding or load.outlook.get("encoding", ""),
     }  # fmt: skip
     return _step(request, load, "columns", more)
