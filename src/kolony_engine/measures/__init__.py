@@ -12,12 +12,14 @@ from kolony_engine.measures.book import counted_from
 from kolony_engine.measures.catalogue import MEASURES, Measure
 from kolony_engine.measures.cells import day_number, moment_of
 from kolony_engine.measures.known import Counted, Known, known_at
-from kolony_engine.measures.member import measures_of, member_measures
+from kolony_engine.measures.member import measures_of, member_measures, totals_of
 from kolony_engine.measures.pace import Pace, community_pace
-from kolony_engine.measures.signals import Ask, Signals, sample_of, signals
+from kolony_engine.measures.signals import NEEDED, Signals, sample_of, signals, signals_of
+from kolony_engine.measures.totals import Ask
 
 __all__ = [
     "MEASURES",
+    "NEEDED",
     "Ageing",
     "Ask",
     "Counted",
@@ -36,4 +38,6 @@ __all__ = [
     "moment_of",
     "sample_of",
     "signals",
+    "signals_of",
+    "totals_of",
 ]

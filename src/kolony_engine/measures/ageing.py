@@ -48,6 +48,10 @@ class Ageing:
         return float(self.earned_by(np.linspace(0.5, max(horizon - 0.5, 0.5), 30)).mean())
 
 
+AGELESS = Ageing((0.0,) * (len(EDGES) - 1), 0.0)
+"""Nothing is known of posts."""
+
+
 def community_ageing(events: ibis.Table, recognition: Recognition, as_of_day: float) -> Ageing:
     """Read the curve from the events before a day."""
     got, born = received(events, recognition), births(events, recognition)
@@ -65,7 +69,7 @@ def ageing_from(
     by_day = fetch(born.group_by("born").agg(posts=born.count()))
     total = int(numbers(by_day, "posts").sum())
     if total == 0:
-        return Ageing((0.0,) * (len(EDGES) - 1), 0.0)
+        return AGELESS
     step = max(1, -(-total // MANY_POSTS))
     days, count = numbers(by_day, "born"), numbers(by_day, "posts")
     chosen = days % step == 0

@@ -68,7 +68,7 @@ def numbers(table: pa.Table, name: str) -> np.ndarray:
     if len(column) == 0:
         return np.empty(0)
     wide = pa.concat_arrays(column.cast(pa.float64()).chunks)
-    return numpy_of(pc.fill_null(wide, doubles(np.array([np.nan]))[0])).copy()
+    return numpy_of(pc.fill_null(wide, doubles(np.array([np.nan]))[0]) if wide.null_count else wide).copy()
 
 
 def words(table: pa.Table, name: str) -> pa.Array:
@@ -82,6 +82,14 @@ def number_column(values: np.ndarray) -> pa.Array:
     whole = np.issubdtype(values.dtype, np.integer)
     tight = np.ascontiguousarray(values, dtype="i8" if whole else "f8")
     return pa.Array.from_buffers(pa.int64() if whole else pa.float64(), len(tight), [None, pa.py_buffer(tight)])
+
+
+def number_columns(values: Mapping[str, np.ndarray], order: np.ndarray) -> dict[str, pa.Array]:
+    """Columns of doubles, their rows in an order. They lie in one piece: asked of the machine once, not for each."""
+    block = np.empty((len(values), len(order)))
+    for row, value in zip(block, values.values(), strict=True):
+        np.take(value, order, out=row, mode="clip")
+    return dict(zip(values, map(number_column, block), strict=True))
 
 
 def flag_column(values: np.ndarray) -> pa.Array:

@@ -38,11 +38,12 @@ from kolony_engine.measures.grains import (
     births,
 )
 from kolony_engine.measures.known import Counted
-from kolony_engine.measures.lasting import BEGUN, PAIR, Lasting
+from kolony_engine.measures.lasting import BEGUN, Lasting
 from kolony_engine.measures.pieces import AT_ONCE, Piece, pieces_of
+from kolony_engine.measures.reach import PAIR
 from kolony_engine.measures.shelf import Shelf
 
-FORMAT = 4
+FORMAT = 5
 """Raised when what is counted changes: the book then has another name, and is begun anew."""
 
 EVENTS = ibis.schema(
@@ -194,7 +195,7 @@ class Book:
             grains=self._tables,
             earned=self._earned,
             early=lasting.early,
-            pairs=lasting.pairs,
+            reach=lasting.reach,
             weeks=partial(lasting.weeks, day),
             silences=partial(lasting.silences, day),
             people=self._people,
@@ -252,6 +253,8 @@ class Book:
         """
         pieces = pieces_of(self._fresh, PAIR, self._at_once)
         counts = {name: grain.count(self._fresh, self._recognition) for name, grain in GRAINS.items()}
+        if not begun:
+            self._lasting.expect(counts[TOUCHED])
         for name, grain in GRAINS.items():
             some = [piece.of(counts[name], grain.person) for piece in pieces]
             self._shelf.add_all(name, grain.sums, some, begun)
@@ -259,7 +262,7 @@ class Book:
         if begun:
             self._lasting.begin()
         else:
-            self._lasting.note(counts[TOUCHED], counts[PLACES])
+            self._lasting.note(counts[PLACES])
 
     def _age(self, late: bool, pieces: list[Piece], begun: bool) -> None:
         """Add what the fresh events tell of posts by age; late: all events, from the start."""

@@ -13,7 +13,8 @@ from kolony_engine.measures.arrow import fetch, kept, numbers, words
 from kolony_engine.measures.cells import at_work, before, member_days, moment_of, touches
 from kolony_engine.measures.flows import Flows, flows
 from kolony_engine.measures.pace import Pace, pace_of_days
-from kolony_engine.measures.signals import Ask, Signals, signals
+from kolony_engine.measures.signals import Signals, signals
+from kolony_engine.measures.totals import Ask
 
 STRAY_SHARE, STRAY_DAYS = 0.01, 365
 

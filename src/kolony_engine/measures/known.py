@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 import duckdb
 import ibis
@@ -15,6 +16,7 @@ from kolony_engine.measures.cells import at_work, before, day_number, naive_utc,
 from kolony_engine.measures.coding import People, coded
 from kolony_engine.measures.grains import GRAINS
 from kolony_engine.measures.pace import Pace, pace_from, silences_of
+from kolony_engine.measures.reach import pairs_of, reach_of
 from kolony_engine.measures.weeks import weeks_of
 
 FIRST_PEOPLE = 5
@@ -24,15 +26,15 @@ FIRST_PEOPLE = 5
 class Known:
     """The tables that were counted from the events before a date (see `grains`), and the pace to look at them with.
 
-    `pairs` are the people who touched one another, `mutual` those of them who did so both ways; `weeks` is what the
-    weeks of each member add up to; `early` are the first people of each topic; `earned` tells what posts earned by day
-    of birth and age.
+    `reach` is what the pairs of people who touched one another add up to, `pairs` answers with those in which some
+    people were the ones who turned to others (nobody named: all); `weeks` is what the weeks of each member add up to;
+    `early` are the first people of each topic; `earned` tells what posts earned by day of birth and age.
     """
 
     cells: ibis.Table
     weeks: ibis.Table
-    pairs: ibis.Table
-    mutual: ibis.Table
+    reach: ibis.Table
+    pairs: Callable[..., ibis.Table]
     posts: ibis.Table
     places: ibis.Table
     early: ibis.Table
@@ -55,15 +57,15 @@ class Known:
 class Counted:
     """What a book holds, all of it from before `as_of`: the grains by number of person, and who the numbers are.
 
-    `pairs` answers with the pairs of people as seen with a window that begins on a day, and with the mutual ones;
-    `weeks` with what the weeks add up to, for a half-life; `silences` with how long members were silent.
+    `reach` answers with what the pairs of people add up to, as seen with a window that begins on a day; `weeks` with
+    what the weeks add up to, for a half-life; `silences` with how long members were silent.
     """
 
     as_of: datetime
     grains: dict[str, ibis.Table]
     earned: ibis.Table
     early: ibis.Table
-    pairs: Callable[[float], tuple[ibis.Table, ibis.Table]]
+    reach: Callable[[float], ibis.Table]
     weeks: Callable[[float], ibis.Table]
     silences: Callable[[], ibis.Table]
     people: People
@@ -96,8 +98,8 @@ def known_at(
         yield Known(
             cells=cells,
             weeks=weeks_of(cells, day, pace.half_life_days),
-            pairs=pairs,
-            mutual=mutual_of(pairs),
+            reach=stack.enter_context(kept(reach_of(pairs))),
+            pairs=partial(_of, pairs),
             posts=grains.by_post(past, recognition),
             places=places,
             early=early_of(places),
@@ -119,15 +121,15 @@ def _from_book(counted: Counted | None, as_of: datetime, recognition: Recognitio
     day, kinds = day_number(as_of), counted.grains
     try:
         pace = pace or pace_from(counted.silences(), day)
-        pairs, mutual = counted.pairs(day - pace.window_days)
+        reach = counted.reach(day - pace.window_days)
         weeks = counted.weeks(pace.half_life_days)
     except duckdb.OutOfMemoryException:
         return None
     return Known(
         cells=kinds[grains.CELLS],
         weeks=weeks,
-        pairs=pairs,
-        mutual=mutual,
+        reach=reach,
+        pairs=lambda *some: pairs_of(_of(kinds[grains.TOUCHED], *some), day - pace.window_days),
         posts=kinds[grains.POSTS],
         places=kinds[grains.PLACES],
         early=counted.early,
@@ -142,22 +144,8 @@ def _from_book(counted: Counted | None, as_of: datetime, recognition: Recognitio
     )
 
 
-def pairs_of(touched: ibis.Table, window_start: float) -> ibis.Table:
-    """One row per giver and receiver: how often, on how many days, on how many of them inside the window."""
-    return touched.group_by("actor_id", "target_user_id").agg(
-        times=touched.times.sum(),
-        days=touched.count(),
-        days_window=touched.count(where=touched.day >= whole_day(window_start)),
-        first_day=touched.day.min(),
-        last_day=touched.day.max(),
-    )
-
-
-def mutual_of(pairs: ibis.Table) -> ibis.Table:
-    """The pairs that are there the other way round, too."""
-    back = pairs.select(actor_id="target_user_id", target_user_id="actor_id")
-    both = pairs.semi_join(back, ["actor_id", "target_user_id"])
-    return both.select("target_user_id", "actor_id")
+def _of(rows: ibis.Table, some: ibis.Table | None = None) -> ibis.Table:
+    return rows if some is None else rows.semi_join(some, "actor_id")
 
 
 def early_of(places: ibis.Table) -> ibis.Table:

@@ -10,31 +10,33 @@ import ibis
 
 from kolony_engine.measures.cells import at_work, whole_day
 from kolony_engine.measures.grains import CELLS, PLACES, TOUCHED, Sums
-from kolony_engine.measures.known import early_of, mutual_of, pairs_of
+from kolony_engine.measures.known import early_of
 from kolony_engine.measures.pace import silences_of
 from kolony_engine.measures.pieces import pieces_of
+from kolony_engine.measures.reach import PAIR, REACH, REACH_SUMS, pairs_of, reach_changed, reach_of
 from kolony_engine.measures.shelf import Shelf
 from kolony_engine.measures.weeks import DAYS, weeks_later, weeks_of, weeks_together
 
-PAIR = ("target_user_id", "actor_id")
 TWO = ibis.schema(dict.fromkeys(PAIR, "int32"))
+DATED = ibis.schema(dict.fromkeys((*PAIR, "day"), "int32"))
 TOPIC = ibis.schema({"topic_id": "int64"})
 SILENCES = ibis.schema({"gap": "int32", "times": "int64", "first": "int32"})
 LAST = ibis.schema({"actor_id": "int32", "day": "int32"})
 
 BEGUN = """
-CREATE TABLE book.turned (target_user_id INTEGER, actor_id INTEGER);
+CREATE TABLE book.turned (target_user_id INTEGER, actor_id INTEGER, day INTEGER);
 CREATE TABLE book.seen (opens DOUBLE, closed DOUBLE, half_life DOUBLE, heard DOUBLE);
 INSERT INTO book.seen SELECT NULL, NULL, NULL, NULL
 """
-MOVED = """
-CREATE TEMPORARY TABLE moved AS
+TURNED = """
+INSERT INTO book.turned SELECT target_user_id, actor_id, day FROM more
+ANTI JOIN (FROM book.touched WHERE day >= {first}) AS known USING (target_user_id, actor_id, day)
+"""
+NEAR = """
+CREATE TEMPORARY TABLE near AS
 SELECT target_user_id, actor_id FROM book.touched WHERE day >= {first} AND day < {last}
-UNION SELECT target_user_id, actor_id FROM book.turned;
-CREATE TEMPORARY TABLE around AS
-SELECT target_user_id, actor_id FROM book.turned UNION SELECT actor_id, target_user_id FROM book.turned;
-DELETE FROM book.pairs AS old USING moved AS new
-WHERE old.target_user_id = new.target_user_id AND old.actor_id = new.actor_id
+UNION SELECT target_user_id, actor_id FROM book.turned
+UNION SELECT actor_id, target_user_id FROM book.turned
 """
 GONE = "DELETE FROM book.early AS old USING topics AS new WHERE old.topic_id = new.topic_id"
 LATE = "UPDATE book.seen SET {0} = NULL WHERE {0} > (SELECT epoch(min(ts)) / 86400 FROM beside.fresh)"
@@ -48,10 +50,16 @@ class Lasting:
         self._shelf, self._tables, self._at_once = shelf, tables, at_once
         self.early = shelf.held("early", early_of(tables[PLACES]).schema())
 
-    def note(self, touched: ibis.Table, places: ibis.Table) -> None:
-        """Fresh rows were added: who turned to whom is looked at when asked for, who came to a topic now."""
-        self._shelf.lay("more", [touched.select(*PAIR).distinct()])
-        self._shelf.run("INSERT INTO book.turned FROM more; DROP TABLE more")
+    def expect(self, touched: ibis.Table) -> None:
+        """Fresh rows will be added: who turns to whom on a day for the first time is looked at when asked for."""
+        self._shelf.lay("more", [touched.select(*DATED.names)])
+        ((first,),) = self._shelf.rows("SELECT min(day) FROM more")
+        if first is not None:
+            self._shelf.run(TURNED.format(first=first))
+        self._shelf.run("DROP TABLE more")
+
+    def note(self, places: ibis.Table) -> None:
+        """Fresh rows were added: who came to a topic is looked at now."""
         self._shelf.lay("topics", [places.select("topic_id").distinct()])
         self._shelf.run(GONE)
         concerned = self._tables[PLACES].semi_join(self._shelf.held("topics", TOPIC, None), "topic_id")
@@ -68,36 +76,40 @@ class Lasting:
         some = [places.filter(places.topic_id % parts == part) for part in range(parts)] if parts > 1 else [places]
         self._shelf.add_all("early", Sums(), [early_of(topics) for topics in some], begun=True)
 
-    def pairs(self, opens: float) -> tuple[ibis.Table, ibis.Table]:
-        """The pairs of people, seen with a window that opens on a day, and those of them that are mutual.
+    def reach(self, opens: float) -> ibis.Table:
+        """What the pairs of people add up to, seen with a window that opens on a day.
 
-        After the first time only those who met since, or on a day that the window passed, are taken out and made anew.
+        After the first time only those who met since, or on a day that the window passed, are looked at: as they were
+        and as they are.
         """
-        touched, opened = self._tables[TOUCHED], self._shelf.rows("SELECT opens FROM book.seen")[0][0]
-        pairs = self._shelf.held("pairs", pairs_of(touched, opens).schema())
+        opened = self._shelf.rows("SELECT opens FROM book.seen")[0][0]
         with self._shelf.transaction():
             if opened is None:
-                self._pair_all(touched, pairs, opens)
+                self._reach_all(opens)
             else:
-                first, last = sorted(whole_day(edge) for edge in (opened, opens))
-                self._shelf.run(MOVED.format(first=first, last=last))
-                moved, around = (self._shelf.held(name, TWO, None) for name in ("moved", "around"))
-                self._shelf.add("pairs", Sums(), pairs_of(touched.semi_join(moved, PAIR), opens))
-                self._shelf.add("mutual", Sums(PAIR), mutual_of(pairs.semi_join(around, PAIR)))
-                self._shelf.run("DROP TABLE moved; DROP TABLE around")
+                self._reach_since(opened, opens)
             self._shelf.run("DELETE FROM book.turned")
             self._shelf.rows("UPDATE book.seen SET opens = ?", [opens])
-        return pairs, self._shelf.held("mutual", TWO)
+        return self._shelf.held("reach", REACH)
 
-    def _pair_all(self, touched: ibis.Table, pairs: ibis.Table, opens: float) -> None:
-        """Begin the pairs. Two people are looked at together, so a piece is of the one whose number is the lower."""
-        pieces = pieces_of(touched, ("target_user_id",), self._at_once)
-        met = pairs_of(touched, opens)
-        self._shelf.add_all("pairs", Sums(PAIR), [piece.of(met, "target_user_id") for piece in pieces], begun=True)
-        lower = pairs.mutate(lower=ibis.least(pairs.target_user_id, pairs.actor_id))
+    def _reach_since(self, opened: float, opens: float) -> None:
+        first, last = sorted(whole_day(edge) for edge in (opened, opens))
+        self._shelf.run(NEAR.format(first=first, last=last))
+        near, turned = self._shelf.held("near", TWO, None), self._shelf.held("turned", DATED)
+        self._shelf.lay("around", [self._tables[TOUCHED].semi_join(near, PAIR)])
+        around = self._shelf.held("around", self._tables[TOUCHED].schema(), None)
+        before = pairs_of(around.anti_join(turned, DATED.names), opened)
+        self._shelf.add("reach", REACH_SUMS, reach_changed(reach_of(pairs_of(around, opens)), reach_of(before)))
+        self._shelf.run("DROP TABLE around; DROP TABLE near")
+
+    def _reach_all(self, opens: float) -> None:
+        """Begin the sums. Two people are looked at together, so a piece is of the one whose number is the lower."""
+        touched = self._tables[TOUCHED]
+        lower = touched.mutate(lower=ibis.least(touched.target_user_id, touched.actor_id))
         pieces = pieces_of(lower, ("lower",), self._at_once)
-        rows = [mutual_of(piece.of(lower, "lower")) for piece in pieces]
-        self._shelf.add_all("mutual", Sums(PAIR), rows, begun=True)
+        some = [reach_of(pairs_of(piece.of(lower, "lower"), opens)) for piece in pieces]
+        self._shelf.create("reach", some[0])
+        self._shelf.add_all("reach", REACH_SUMS, some, begun=False)
 
     def weeks(self, day: float, half_life: float) -> ibis.Table:
         """What the weeks of each member add up to. Those that were over a week ago are gone through once."""

@@ -8,14 +8,13 @@ DEEP = 3
 FAVOURITES = 3
 
 
-def by_post(known: Known) -> ibis.Table:
+def by_post(known: Known, found: ibis.Table) -> ibis.Table:
     """Recognition with the best post left out, the best post's share, and how many posts were recognised at all."""
     liked = known.posts.filter(known.posts.points > 0)
-    totals = liked.group_by("actor_id").agg(
+    earned = liked.group_by("actor_id").agg(
         points=liked.points.sum(), best=liked.points.max(), recognised_posts=liked.count()
     )
-    wrote = known.cells.group_by("actor_id").agg(contributions=known.cells.contributions.sum().cast("float64"))
-    both = totals.join(wrote, "actor_id")
+    both = earned.join(found.select("actor_id", "contributions"), "actor_id")
     return both.select(
         "actor_id",
         "recognised_posts",
@@ -61,5 +60,5 @@ def _depth(places: ibis.Table) -> ibis.Table:
 def buyers(known: Known) -> ibis.Table:
     """People who interacted with a member and bought on a later day, or on the same."""
     bought = known.tallies.filter(known.tallies.last_buy.notnull()).select("actor_id", "last_buy")
-    met = known.pairs.join(bought, "actor_id").filter(lambda t: t.last_buy >= t.first_day)
+    met = known.pairs(bought).join(bought, "actor_id").filter(lambda t: t.last_buy >= t.first_day)
     return met.group_by("target_user_id").agg(buyers_around=met.count()).rename(actor_id="target_user_id")

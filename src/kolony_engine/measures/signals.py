@@ -1,8 +1,4 @@
-"""What the ranking listens to: a few sums over a member's days, each as it stood at one or more past dates.
-
-All sums of all dates come from one pass over the member-days, so that asking the past four times costs little more
-than asking once.
-"""
+"""What the ranking listens to: a few sums over a member's days, each as it stood at one or more past dates."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
@@ -12,30 +8,21 @@ import numpy as np
 import pyarrow as pa
 
 from kolony_engine.measures.ageing import Ageing
-from kolony_engine.measures.arrow import fetch, kept, numbers, words
+from kolony_engine.measures.arrow import fetch, numbers, words
 from kolony_engine.measures.coding import People
+from kolony_engine.measures.totals import ENDS, NAMES, Ask, mark, totals
 
 SHRINK_POSTS = 3.0
 GAPS_TO_GO = 4.0
-LATELY = 1 / 8
-"""Of a half-life: what counts as just now."""
 NOBODY = People()
 
 NEEDED = frozenset(
     {
-        *("activity", "contributions", "recognition", "active_days", "first_act", "last_act"),
+        *("activity", "contributions", "recognition", "active_days", *ENDS),
         *("output_slow", "lived", "ahead", "past", "future"),
     }
 )
 """The sums without which there is no forecast and no truth."""
-
-
-@dataclass(frozen=True)
-class Ask:
-    """One date to look from (a day number), and how many days ahead it looks."""
-
-    day: float
-    horizon: float
 
 
 @dataclass(frozen=True)
@@ -64,32 +51,20 @@ def signals(
     half_life: float,
     ageing: Ageing,
     people: People = NOBODY,
-    only: Collection[str] | None = None,
+    only: Collection[str] = NAMES,
 ) -> list[Signals]:
-    """Look at the member-days from each date. `only` names the sums wanted beside `NEEDED`; without it all are there.
+    """Look at the member-days from each date. `only` names the sums wanted beside `NEEDED`."""
+    with totals(cells, asks, half_life, ageing, NEEDED.union(only)) as found:
+        return signals_of(found, asks, half_life, ageing, people)
 
-    What a day is worth as seen from a date is the same for all members, so it is worked out once a day, not once a
-    member-day.
-    """
-    days = cells.select("day").distinct()
-    worth = days.mutate(
-        **{
-            f"{name}_{index}": factor.cast("float64")
-            for index, ask in enumerate(asks)
-            for name, factor in _worth(days, ask, half_life, ageing).items()
-        }
-    )
-    with kept(worth) as worth:
-        seen = cells.join(worth, "day")
-        sums = {
-            f"{name}_{index}": value
-            for index in range(len(asks))
-            for name, value in _sums(seen, index).items()
-            if only is None or name in only or name in NEEDED
-        }
-        table = fetch(people.named(seen.group_by("actor_id").agg(**sums), "actor_id").order_by("actor_id"))
+
+def signals_of(
+    found: ibis.Table, asks: Sequence[Ask], half_life: float, ageing: Ageing, people: People = NOBODY
+) -> list[Signals]:
+    """The same, from what is already added up."""
+    table = fetch(people.named(found, "actor_id").order_by("actor_id"))
     ids = words(table, "actor_id")
-    return [_signals(table, ids, index, ask, half_life, ageing) for index, ask in enumerate(asks)]
+    return [_signals(table, ids, mark(asks, index), ask, half_life, ageing) for index, ask in enumerate(asks)]
 
 
 def sample_of(cells: ibis.Table, members: int, most: int, people: People = NOBODY) -> ibis.Table:
@@ -101,70 +76,12 @@ def sample_of(cells: ibis.Table, members: int, most: int, people: People = NOBOD
     return cells.semi_join(placed.filter(placed.place % -(-members // most) == 0), "actor_id")
 
 
-def _worth(days: ibis.Table, ask: Ask, half_life: float, ageing: Ageing) -> dict[str, ibis.expr.types.NumericValue]:
-    """What one act of each day counts, as seen from a date."""
-    day = days.day.cast("float64")
-    known = (day < ask.day).cast("float64")
-    age = ibis.greatest(ask.day - day, 0.0).cast("float64")
-
-    def faded(after: float) -> ibis.expr.types.NumericValue:
-        return known * (age * (-np.log(2.0) / after)).exp()
-
-    return {
-        "known": known,
-        "recent": faded(half_life),
-        "fast": faded(half_life / 2),
-        "slow": faded(2 * half_life),
-        "lately": known * (day >= ask.day - LATELY * half_life).cast("float64"),
-        "ninety": faded(90.0),
-        "year": known * (day >= ask.day - 365).cast("float64"),
-        "aged": known * ageing.expression(age),
-        "ahead": known * (ageing.expression(age + ask.horizon) - ageing.expression(age)),
-        "next": (1.0 - known) * (day < ask.day + ask.horizon).cast("float64"),
-        "window": known * (day >= ask.day - ask.horizon).cast("float64"),
-    }
-
-
-def _sums(seen: ibis.Table, index: int) -> dict[str, ibis.expr.types.NumericValue]:
-    wrote = seen.contributions.cast("float64")
-    acts = wrote + seen.comments.cast("float64")
-    active = (acts > 0).cast("float64")
-    here = (acts > 0) & (seen[f"known_{index}"] > 0)
-
-    def total(amount: ibis.expr.types.NumericValue, worth: str) -> ibis.expr.types.NumericValue:
-        return (amount * seen[f"{worth}_{index}"]).sum()
-
-    return {
-        "activity": total(acts, "known"),
-        "contributions": total(wrote, "known"),
-        "recognition": total(seen.points, "known"),
-        "recognition_recent": total(seen.points, "recent"),
-        "recognition_fast": total(seen.praise, "fast"),
-        "recognition_slow": total(seen.praise, "slow"),
-        "days_recent": total(active, "recent"),
-        "active_days": total(active, "known"),
-        "first_act": seen.day.min(where=here).cast("float64"),
-        "last_act": seen.day.max(where=here).cast("float64"),
-        "attention": total(seen.attention, "recent"),
-        "output_slow": total(wrote, "slow"),
-        "lately": total(acts, "lately"),
-        "activity_90": total(acts, "ninety"),
-        "recognition_365": total(seen.points, "year"),
-        "lived": total(wrote, "aged"),
-        "ahead": total(wrote, "ahead"),
-        "praise": total(seen.praise, "known"),
-        "praises": total(seen.praises.cast("float64"), "known"),
-        "future": total(seen.points, "next"),
-        "past": total(seen.points, "window"),
-    }
-
-
-def _signals(table: pa.Table, ids: pa.Array, index: int, ask: Ask, half_life: float, ageing: Ageing) -> Signals:
-    suffix = f"_{index}"
+def _signals(table: pa.Table, ids: pa.Array, date: str, ask: Ask, half_life: float, ageing: Ageing) -> Signals:
+    named = {name: f"{name}{date}" for name in NAMES}
     raw = {
-        name.removesuffix(suffix): np.nan_to_num(numbers(table, name))
-        for name in table.column_names
-        if name.endswith(suffix)
+        name: np.nan_to_num(numbers(table, column), copy=False)
+        for name, column in named.items()
+        if column in table.column_names
     }
     future, past = raw.pop("future"), raw.pop("past")
     return Signals(ask, ids, raw | _forecast(raw, ask, half_life, ageing), future, past)

@@ -8,7 +8,7 @@ import ibis
 from kolony_engine.events import Recognition
 from kolony_engine.measures.arrow import fetch
 from kolony_engine.measures.cells import CONTRIBUTIONS, before, day_number, received, touches
-from kolony_engine.measures.known import pairs_of
+from kolony_engine.measures.reach import pairs_of
 
 Row = dict[str, object]
 

@@ -76,7 +76,7 @@ def _alone(seen: Signals, which: ListName, names: Sequence[str]) -> list[float] 
 def shares(seen: Signals, at: np.ndarray) -> dict[str, np.ndarray]:
     """The components of Now and Rising as shares from 0 to 1, for the members at these positions."""
     unit = max(unit_of(seen.values), 1e-9)
-    values = {name: value[at] for name, value in seen.values.items()}
+    values = {name: seen.values[name][at] for name in SHARED_FROM}
     parts = {
         component.name: log_share(values[component.name], unit if component.name in IN_POINTS else 1.0)
         for component in (*VOICE, ATTENTION, LATELY)

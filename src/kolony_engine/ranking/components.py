@@ -69,8 +69,24 @@ def percentile(values: np.ndarray) -> np.ndarray:
     if values.size == 0:
         return values.astype(float)
     rounded = np.round(values, 9)
-    order = np.argsort(rounded)
-    starts = np.flatnonzero(np.diff(rounded[order], prepend=np.nan))
+    return _by_counting(rounded) if _countable(rounded) else _by_sorting(rounded)
+
+
+def _countable(values: np.ndarray) -> bool:
+    """Whether these are whole numbers, and none of them greater than there are members."""
+    return values.min() >= 0 and values.max() <= values.size and bool((values == np.floor(values)).all())
+
+
+def _by_counting(values: np.ndarray) -> np.ndarray:
+    whole = values.astype("i8")
+    ends = np.cumsum(np.bincount(whole))
+    starts = np.concatenate([[0], ends[:-1]])
+    return ((starts + ends) / 2 / values.size)[whole]
+
+
+def _by_sorting(values: np.ndarray) -> np.ndarray:
+    order = np.argsort(values)
+    starts = np.flatnonzero(np.diff(values[order], prepend=np.nan))
     ends = np.append(starts[1:], values.size)
     found = np.empty(values.size)
     found[order] = np.repeat((starts + ends) / 2 / values.size, ends - starts)

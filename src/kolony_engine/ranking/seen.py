@@ -11,6 +11,7 @@ import pyarrow as pa
 from kolony_engine.events import Recognition
 from kolony_engine.measures import (
     MEASURES,
+    NEEDED,
     Ask,
     Counted,
     Known,
@@ -21,6 +22,8 @@ from kolony_engine.measures import (
     measures_of,
     sample_of,
     signals,
+    signals_of,
+    totals_of,
 )
 from kolony_engine.measures.arrow import kept, numbers
 from kolony_engine.measures.days import SPREADS
@@ -61,11 +64,12 @@ def _look(known: Known, horizon: float) -> Seen:
     praise = known.cells.agg(points=known.cells.praise.sum())
     ageing = ageing_from(known.births, known.earned, praise, known.day)
     half_life = known.pace.half_life_days
-    (now,) = signals(known.cells, [Ask(known.day, horizon)], half_life, ageing, known.people, SHARED_FROM)
+    with totals_of(known, horizon, ageing, NEEDED.union(SHARED_FROM)) as found:
+        (now,) = signals_of(found, [Ask(known.day, horizon)], half_life, ageing, known.people)
+        table = measures_of(known, found, also=SPREADS)
     asks = past_asks(known.day, known.pace.span_days, horizon)
     with kept(sample_of(known.cells, len(now.actor_ids), MANY_MEMBERS, known.people)) as some:
         past = signals(some, asks, half_life, ageing, known.people, CHOSEN_FROM) if asks else []
-    table = measures_of(known, also=SPREADS)
     measures = {measure.name: numbers(table, measure.name) for measure in MEASURES}
     weekly = {name.removeprefix("spread_"): numbers(table, name) for name in SPREADS}
     return Seen(now, tuple(past), now.candidates, table, measures, weekly, known.pace)

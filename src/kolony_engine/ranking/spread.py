@@ -14,7 +14,8 @@ NINETY = 1.645
 
 def score_spread(seen: Seen, components: tuple[Component, ...]) -> np.ndarray:
     """Half the width of each score's interval, in points."""
-    values = {name: value[seen.at] for name, value in seen.now.values.items()}
+    named = {*(component.name for component in components), *seen.weekly} & seen.now.values.keys()
+    values = {name: seen.now.values[name][seen.at] for name in named}
     unit = max(unit_of(seen.now.values), 1e-9)
     relative = {name: seen.weekly[name] / np.maximum(np.abs(values[name]), 1e-9) for name in seen.weekly}
     relative["standing"] = relative["recognition"]

@@ -15,7 +15,7 @@ from kolony_engine.events import EventStore, Recognition, connect, open_events, 
 from kolony_engine.measures import counted_from
 from kolony_engine.measures.arrow import fetch
 from kolony_engine.measures.cells import day_number
-from kolony_engine.measures.known import mutual_of, pairs_of
+from kolony_engine.measures.reach import pairs_of, reach_of
 from kolony_engine.measures.weeks import weeks_of
 from kolony_engine.ranking import rank_all
 from tests.engine.community import day, drawn_community, event, table_of
@@ -112,8 +112,8 @@ def test_a_few_people_at_a_time_write_the_same_book_as_all_at_once(store, parts)
 
 
 def told(counted) -> dict[str, list]:
-    pairs, mutual = counted.pairs(19_800.0)
-    tables = counted.grains | {"earned": counted.earned, "pairs": pairs, "mutual": mutual, "weeks": counted.weeks(30.0)}
+    sums = {"reach": counted.reach(19_800.0), "weeks": counted.weeks(30.0)}
+    tables = counted.grains | {"earned": counted.earned} | sums
     return {
         name: sorted(fetch(table.select(*sorted(table.columns))).to_pylist(), key=str) for name, table in tables.items()
     }
@@ -184,13 +184,35 @@ def test_a_window_that_grows_or_shrinks_sees_the_same_people_as_one_of_that_size
     connection = connect()
     with opened(store, LAST, connection, stored_table) as counted:
         for opens in (19_900.0, 19_700.0, 19_960.5, 19_800.0):
-            (seen, mutual), anew = counted.pairs(opens), pairs_of(counted.grains["touched"], opens)
-            assert rows_of(seen) == rows_of(anew)
-            assert rows_of(mutual) == rows_of(mutual_of(anew)) != []
+            assert reach_told(counted.reach(opens)) == reach_anew(counted, opens) != []
 
 
-def rows_of(pairs):
-    return fetch(pairs.order_by("actor_id", "target_user_id")).to_pylist()
+def test_who_turned_to_whom_adds_up_the_same_morning_after_morning(store, parts):
+    late = [
+        event(20, "like", "m3", "m1", "p1"),
+        event(40.2, "reply", "m1", "m3", "p2"),
+        event(90, "like", "new", "m2", "p1"),
+    ]
+    load(store, parts, "second")
+    load(store, parts, "third")
+    for morning, opens in ((200, 19_800.0), (201, 19_801.0), (201.4, 19_801.4), (201.8, 19_801.8), (230, 19_790.0)):
+        with opened(store, day(morning), connect(), stored_table) as counted:
+            assert reach_told(counted.reach(opens)) == reach_anew(counted, opens)
+    for name, told_late in (("late", late), ("again", late[1:])):
+        pq.write_table(table_of(told_late), parts / f"{name}.parquet")
+        load(store, parts, name)
+        with opened(store, LAST, connect(), stored_table) as counted:
+            assert reach_told(counted.reach(19_840.0)) == reach_anew(counted, 19_840.0)
+    load(store, parts, "first")
+    assert agree(store)
+
+
+def reach_anew(counted, opens):
+    return reach_told(reach_of(pairs_of(counted.grains["touched"], opens)))
+
+
+def reach_told(reach):
+    return fetch(reach.order_by("actor_id")).to_pylist()
 
 
 def test_weeks_that_are_over_add_up_to_what_they_were_seen_from_any_later_day(store, parts):
