@@ -1,7 +1,7 @@
 """The whole of a run, from the store to the rows; the tasks call it with a job to report to, the demo without."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Protocol
 
 from django.utils.translation import gettext_noop
@@ -70,7 +70,8 @@ def _why(error: Exception) -> dict[str, Any]:
 def _discover(run: Run, job: Told, now: datetime) -> dict[str, Any]:
     words = {"acquire": gettext_noop("ranking for acquiring"), "activate": gettext_noop("ranking for activating")}
     words |= {"convert": gettext_noop("ranking for converting"), "evidence": gettext_noop("gathering evidence")}
-    found = finding.find(open_store(), run, lambda number, part: job.step(number + 1, STEPS, words[part]))
+    with_us = queries.nominated_members(run.source)
+    found = finding.find(open_store(), run, lambda number, part: job.step(number + 1, STEPS, words[part]), with_us)
     job.step(5, STEPS, gettext_noop("writing the lists"))
     recording.record_cards(run=run, cards=found.cards)
     recording.record_candidates(run=run, candidates=finding.candidates_of(found, run, _places_before(run)))
@@ -98,4 +99,7 @@ def _look_back(run: Run, job: Told, now: datetime) -> dict[str, Any]:
         horizon_days=parameters["horizon_days"],
         seed=run.seed,
     )
-    return trust.told(engine.backtest(open_store().events(source=run.source.platform), query))
+    events = open_store().events(source=run.source.platform)
+    told = engine.backtest(events, query)
+    end = told.cutoffs[-1] + timedelta(days=query.horizon_days)
+    return trust.told(told, engine.known_again(events, end, query.horizon_days))

@@ -8,6 +8,9 @@ from django.db.models.functions import Cast, Concat
 from kolony.ground.guard.erasers import Eraser, Leaving
 from kolony.stages.discover.models import Candidate, Decision, EvidenceCard, ListOrder, PatrolStop
 
+NAMING = ("loyal_fans", "moves", "alike")
+"""Where a card names other members."""
+
 
 def erase_candidates(leaving: Leaving) -> int:
     """Every place in every list and order. Ranks of the others stay as they were."""
@@ -19,28 +22,27 @@ def erase_candidates(leaving: Leaving) -> int:
 
 
 def erase_cards(leaving: Leaving) -> int:
-    """Their own cards, and their id on the cards of others, as a fan."""
+    """Their own cards, and their id on the cards of others, as a fan or as somebody alike."""
     own = EvidenceCard.objects.filter(_theirs(leaving, "run__source")).delete()[0]
-    return own + sum(_forget_fan(platform, actor_id) for platform, actor_id in leaving.handles)
+    return own + sum(_forget_named(platform, actor_id) for platform, actor_id in leaving.handles)
 
 
-def _forget_fan(platform: str, actor_id: str) -> int:
-    fan = [{"actor_id": actor_id}]
-    cards = EvidenceCard.objects.filter(run__source__platform=platform).filter(
-        Q(loyal_fans__contains=fan) | Q(moves__contains=fan)
-    )
+def _forget_named(platform: str, actor_id: str) -> int:
+    named = [{"actor_id": actor_id}]
+    somewhere = Q(loyal_fans__contains=named) | Q(moves__contains=named) | Q(alike__contains=named)
+    cards = EvidenceCard.objects.filter(somewhere, run__source__platform=platform)
     changed = [_without(card, actor_id) for card in cards]
-    return EvidenceCard.objects.bulk_update(changed, ["loyal_fans", "moves"], batch_size=500) if changed else 0
+    return EvidenceCard.objects.bulk_update(changed, NAMING, batch_size=500) if changed else 0
 
 
 def _without(card: EvidenceCard, actor_id: str) -> EvidenceCard:
-    card.loyal_fans = _others(card.loyal_fans, actor_id)
-    card.moves = _others(card.moves, actor_id)
+    for field in NAMING:
+        setattr(card, field, _others(getattr(card, field), actor_id))
     return card
 
 
-def _others(fans: list[dict[str, Any]], actor_id: str) -> list[dict[str, Any]]:
-    return [fan for fan in fans if fan["actor_id"] != actor_id]
+def _others(named: list[dict[str, Any]], actor_id: str) -> list[dict[str, Any]]:
+    return [one for one in named if one["actor_id"] != actor_id]
 
 
 def erase_decisions(leaving: Leaving) -> int:

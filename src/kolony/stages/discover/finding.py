@@ -2,7 +2,7 @@
 
 import random
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -36,8 +36,9 @@ class Found:
     result: dict[str, Any]
 
 
-def find(store: EventStore, run: Run, told: Callable[[int, str], None]) -> Found:
-    """Ask the engine for every goal and list, then for the evidence behind the first of each list and a sample.
+def find(store: EventStore, run: Run, told: Callable[[int, str], None], with_us: Sequence[str] = ()) -> Found:
+    """Ask the engine for every goal and list, then for the evidence behind the first of each list and a sample, and
+    behind those who are `with_us` wherever they stand.
 
     Only what is new since the last run is counted: see `kolony_engine.measures.book`.
     """
@@ -60,14 +61,16 @@ def find(store: EventStore, run: Run, told: Callable[[int, str], None]) -> Found
         for number, (goal, lists) in enumerate(made, start=1):
             rankings[goal] = lists
             told(number, steps[number])
-    return Found(rankings, _cards(events, run, rankings), _summary(rankings))
+    return Found(rankings, _cards(events, run, rankings, with_us), _summary(rankings))
 
 
-def _cards(events: Any, run: Run, rankings: Rankings) -> list[EvidenceCard]:
-    top = _top_members(rankings)
+def _cards(events: Any, run: Run, rankings: Rankings, with_us: Sequence[str]) -> list[EvidenceCard]:
+    ranking, top = rankings["activate"][CARD_LIST], [*_top_members(rankings), *with_us]
     quiet = _unexplored(rankings, set(top), run.seed)
-    told = engine.evidence(events, rankings["activate"][CARD_LIST], [*top, *quiet])
-    return [_card(run, told[actor], actor in quiet) for actor in sorted(told)]
+    told = engine.evidence(events, ranking, [*top, *quiet])
+    days = max(ranking.pace.window_days, float(ranking.query.horizon_days))
+    alike = engine.alike(events, ranking.query.as_of, days, list(told))
+    return [_card(run, told[actor], alike.get(actor, ()), actor in quiet) for actor in sorted(told)]
 
 
 def _top_members(rankings: Rankings) -> list[str]:
@@ -94,7 +97,7 @@ def _unexplored(rankings: Rankings, top: set[str], seed: int) -> set[str]:
     return set(random.Random(seed).sample(pool, min(len(pool), rules.UNEXPLORED_POOL)))
 
 
-def _card(run: Run, told: engine.Evidence, unexplored: bool) -> EvidenceCard:
+def _card(run: Run, told: engine.Evidence, alike: Sequence[engine.Likeness], unexplored: bool) -> EvidenceCard:
     return EvidenceCard(
         run=run,
         actor_id=told.actor_id,
@@ -103,6 +106,7 @@ def _card(run: Run, told: engine.Evidence, unexplored: bool) -> EvidenceCard:
         highlight=[_plain(asdict(part)) for part in told.highlight],
         loyal_fans=[_plain(asdict(fan)) for fan in told.loyal_fans],
         moves=[_plain(asdict(fan)) for fan in told.moves],
+        alike=[_plain(asdict(one)) for one in alike],
         unexplored=unexplored,
     )
 

@@ -32,6 +32,12 @@ def filters_of(query: QueryDict) -> queries.Filters:
     )
 
 
+def members_of(query: QueryDict) -> list[str]:
+    """The members an address names, each once, in their order."""
+    asked = (actor_id.replace("\x00", "")[:200] for actor_id in query.getlist("of"))
+    return [actor_id for actor_id in dict.fromkeys(asked) if actor_id][: rules.ALIKE_OF]
+
+
 def _owner(asked: str) -> str:
     """The id of whoever looks after a nominated person, or "none"."""
     try:
@@ -93,9 +99,9 @@ class BacktestForm(forms.Form):
 
 
 class DecisionForm(forms.Form):
-    """A verdict about one member or several."""
+    """A verdict about one member or several, or the wish to see more like them."""
 
-    verb = forms.ChoiceField(choices=[("nominate", ""), ("dismiss", "")])
+    verb = forms.ChoiceField(choices=[("nominate", ""), ("dismiss", ""), ("alike", "")])
     reason = forms.CharField(required=False, max_length=500)
 
     def clean(self) -> dict[str, Any]:

@@ -102,9 +102,10 @@ class EvidenceCard(models.Model):
     highlight = models.JSONField(default=list)
     loyal_fans = models.JSONField(default=list)
     moves = models.JSONField(default=list)
+    alike = models.JSONField(default=list)
     unexplored = models.BooleanField(default=False)
 
-    INFORMATION = dict.fromkeys(("actor_id", "sentences", "cautions", "loyal_fans", "moves"), INTERNAL)
+    INFORMATION = dict.fromkeys(("actor_id", "sentences", "cautions", "loyal_fans", "moves", "alike"), INTERNAL)
 
     class Meta:
         ordering = ("run", "actor_id")

@@ -23,6 +23,7 @@ PATROL_KINDS = (TOP_RISING, UNEXPLORED, LEFT_OVER)
 PATROL_SIZE = 24
 UNEXPLORED_SHARE = 1 / 3
 CARDS_PER_LIST = 200
+ALIKE_SHOWN, ALIKE_OF = 40, 100
 UNEXPLORED_POOL = 200
 NEW_POSTS_NEEDED = 3
 NEWCOMER_TOP = 50
@@ -218,3 +219,32 @@ BANDS = {"new": (0, 90), "settled": (90, 365), "old": (365, math.inf)}
 def band_of(days: float) -> str:
     """How long somebody has been here, in three bands. Peers are those of one band."""
     return next(name for name, (_begin, end) in BANDS.items() if days < end)
+
+
+@dataclass(frozen=True)
+class Alike:
+    """A member like one or several others: how much on average (0 to 100), like whom of them, and what is shared."""
+
+    actor_id: str
+    score: float
+    like: tuple[str, ...]
+    common: Mapping[str, Mapping[str, object]]
+
+
+def alike_to_all(found: Mapping[str, Sequence[Mapping[str, object]]]) -> list[Alike]:
+    """Who is like a whole set, from who is like each of it: the mean over the set, counting nothing where somebody is
+    not among the nearest. What is shared is told of the member of the set to whom they are nearest. Nobody of the set
+    is like it."""
+    near: dict[str, list[tuple[float, str, Mapping[str, object]]]] = {}
+    for member, others in found.items():
+        for other in others:
+            if other["actor_id"] not in found:
+                near.setdefault(str(other["actor_id"]), []).append((float(other["score"]), member, other["common"]))
+    told = [_alike(actor_id, rows, len(found)) for actor_id, rows in near.items()]
+    return sorted(told, key=lambda one: (-one.score, one.actor_id))
+
+
+def _alike(actor_id: str, rows: list[tuple[float, str, Mapping[str, object]]], members: int) -> Alike:
+    nearest_first = sorted(rows, key=lambda row: (-row[0], row[1]))
+    mean = round(sum(score for score, _member, _common in rows) / members, 2)
+    return Alike(actor_id, mean, tuple(member for _score, member, _common in nearest_first), nearest_first[0][2])

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -10,7 +11,7 @@ from django.utils.translation import gettext as _
 from kolony.ground.facts import queries as facts
 from kolony.ground.facts.models import Run, Source
 from kolony.ground.frame import figures
-from kolony.stages.discover import evidence_words, list_words, queries, rules
+from kolony.stages.discover import alike_words, evidence_words, list_words, queries, rules
 from kolony.stages.discover.measure_words import (
     SHARES,
     SHOWN_ON_CARD,
@@ -21,7 +22,7 @@ from kolony.stages.discover.measure_words import (
 from kolony.stages.discover.models import Candidate, Decision, EvidenceCard
 
 COLOURS = ("d1", "d3", "d2", "d5", "d4", "d6", "d1", "d3", "d2", "d5")
-HEARD, SHORT = 3, 160
+HEARD, SHORT, OTHERS = 3, 160, 4
 WEIGHT_WORTH_A_LINE = 0.005
 
 
@@ -126,6 +127,8 @@ class Card:
     peers: int = 0
     alike: list[Bar] = field(default_factory=list)
     alike_are: str = ""
+    others: list[dict[str, Any]] = field(default_factory=list)
+    others_url: str = ""
     is_new: bool = False
 
 
@@ -207,6 +210,24 @@ def _tell(shown: Card, source: Source, written: EvidenceCard) -> None:
     days = {fan["actor_id"]: fan["days"] for fan in written.loyal_fans}
     shown.heard = _heard(rows.values(), written.actor_id, names, days)
     shown.moves = [{**fan, "name": names.get(fan["actor_id"], fan["actor_id"])} for fan in written.moves]
+    shown.others = _others(source, written.alike[:OTHERS])
+    asked = {"source": source.platform, "goal": shown.place.goal, "of": written.actor_id}
+    shown.others_url = f"{reverse('discover:alike')}?{urlencode(asked)}"
+
+
+def _others(source: Source, alike: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """The first who are like this one, with what they have in common."""
+    names = facts.names_of(source, [one["actor_id"] for one in alike])
+    topics = alike_words.topic_names_of(source, (one["common"] for one in alike))
+    return [
+        {
+            "actor_id": one["actor_id"],
+            "name": names.get(one["actor_id"], one["actor_id"]),
+            "score": one["score"],
+            "because": alike_words.common_words(one["common"], topics),
+        }
+        for one in alike
+    ]
 
 
 def _heard(rows: Iterable[Any], member: str, names: Mapping[str, str], days: Mapping[str, int]) -> list[Heard]:

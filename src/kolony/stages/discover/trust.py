@@ -5,14 +5,16 @@ from typing import Any
 from kolony_engine import ranking as engine
 
 
-def told(backtest: engine.Backtest) -> dict[str, Any]:
-    """Scores by list, cut-off and method; means with intervals; the numbers of the operator's sentence."""
+def told(backtest: engine.Backtest, again: engine.KnownAgain | None) -> dict[str, Any]:
+    """Scores by list, cut-off and method; means with intervals; the numbers of the operator's sentence; what likeness
+    knew again."""
     return {
         "version": backtest.version,
         "cutoffs": [cutoff.isoformat() for cutoff in backtest.cutoffs],
         "sentence": {key: _plain(value) for key, value in backtest.sentence.items()},
         "scores": [_row(score, cutoff=score.cutoff.isoformat()) for score in backtest.scores],
         "means": [_row(mean) for mean in backtest.means],
+        "alike": _row(again, middle=again.middle.isoformat()) if again else None,
     }
 
 

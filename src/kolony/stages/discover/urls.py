@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from kolony.stages.discover.views import candidates, deciding, digest, patrol, runs, trust
+from kolony.stages.discover.views import alike, candidates, deciding, digest, patrol, runs, trust
 
 app_name = "discover"
 
 urlpatterns = [
     path("", candidates.candidates, name="candidates"),
     path("candidates.csv", candidates.export, name="export"),
+    path("alike", alike.alike, name="alike"),
     path("decide", deciding.decide, name="decide"),
     path("decide/undo", deciding.undo_step, name="undo-step"),
     path("undo/<path:actor_id>", deciding.undo, name="undo"),

@@ -68,9 +68,10 @@ def reopen_with_new_evidence(*, run: Run, now: datetime) -> int:
 
 
 def slim_old_runs(*, source: Source) -> int:
-    """Of runs older than the last few keep the first thousand of each list: enough to compare, light to keep."""
+    """Of runs older than the last few keep the first thousand of each list, not who is like whom: enough to compare."""
     removed = 0
     for run in queries.rank_runs(source)[rules.KEPT_WHOLE_RUNS :]:
         ListOrder.objects.filter(run=run).delete()
         removed += Candidate.objects.filter(run=run, rank__gt=rules.KEPT_TOP).delete()[0]
+        EvidenceCard.objects.filter(run=run).exclude(alike=[]).update(alike=[])
     return removed

@@ -3,6 +3,7 @@
 `visible_*` ask whether the reader may see; the rest are for callers who already asked.
 """
 
+from kolony.stages.discover.queries.alike import AlikeTo, alike_of, visible_alike
 from kolony.stages.discover.queries.candidates import (
     best_places,
     candidate_at,
@@ -25,6 +26,7 @@ from kolony.stages.discover.queries.decided import (
     decided_counts,
     decisions_about,
     decisions_since,
+    nominated_members,
     persons_of,
     seen_in,
     seen_then,
@@ -69,7 +71,9 @@ from kolony.stages.discover.queries.runs import (
 )
 
 __all__ = [
+    "AlikeTo",
     "Filters",
+    "alike_of",
     "best_places",
     "candidate_at",
     "card_of",
@@ -89,6 +93,7 @@ __all__ = [
     "newcomers",
     "newest_backtest",
     "newest_rank_run",
+    "nominated_members",
     "patrol_of",
     "persons_of",
     "placed",
@@ -115,6 +120,7 @@ __all__ = [
     "topics_of",
     "under_way",
     "unexplored_in",
+    "visible_alike",
     "visible_candidates",
     "visible_list",
     "visible_run",

@@ -46,6 +46,12 @@ def settled_members(source: Source) -> list[str]:
     return list(_standing(source).values_list("actor_id", flat=True))
 
 
+def nominated_members(source: Source) -> list[str]:
+    """Members who were nominated, the newest first."""
+    standing = _standing(source).filter(verdict=rules.NOMINATED)
+    return list(standing.order_by("-decided_at", "pk").values_list("actor_id", flat=True))
+
+
 def decisions_about(source: Source, actor_id: str) -> QuerySet[Decision]:
     """The whole history of one member, newest first."""
     return Decision.objects.select_related("decided_by", "undone_by").filter(source=source, actor_id=actor_id)

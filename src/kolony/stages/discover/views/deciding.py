@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 
 from kolony.ground.guard.policy import policy
 from kolony.ground.kit import clock
-from kolony.stages.discover import actions, forms, queries
+from kolony.stages.discover import actions, forms, queries, rules
 from kolony.stages.discover.actions.decisions import Place
 from kolony.stages.discover.errors import NoSuchCandidate
 
@@ -26,6 +26,8 @@ def decide(request: HttpRequest) -> HttpResponse:
     if not form.is_valid() or not members:
         raise NoSuchCandidate(member="")
     filters = forms.filters_of(request.POST)
+    if form.cleaned_data["verb"] == "alike":
+        return _to_alike(request, members, filters.goal)
     place = Place(queries.visible_run(request.user, request.POST.get("run", "")), filters.goal, filters.which)
     at = clock.now()
     verb = actions.nominate_all if form.cleaned_data["verb"] == "nominate" else actions.dismiss_all
@@ -67,6 +69,13 @@ def undo(request: HttpRequest, actor_id: str) -> HttpResponse:
     actions.undo(actor=request.user, decision=decision, now=clock.now())
     messages.success(request, _("Taken back. The history keeps both steps."))
     return _back(request)
+
+
+def _to_alike(request: HttpRequest, members: list[str], goal: str) -> HttpResponseRedirect:
+    """The ticked members, in an address of their own."""
+    run = queries.visible_run(request.user, request.POST.get("run", ""))
+    asked = [("source", run.source.platform), ("goal", goal), *(("of", member) for member in members[: rules.ALIKE_OF])]
+    return HttpResponseRedirect(f"{reverse('discover:alike')}?{urlencode(asked)}")
 
 
 def _back(request: HttpRequest, done: datetime | None = None) -> HttpResponseRedirect:
