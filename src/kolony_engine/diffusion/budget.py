@@ -12,7 +12,8 @@ import math
 import numpy as np
 from numba import njit
 
-from kolony_engine.diffusion.cover import BOUND_EVERY, BOUNDS, Cover, index_sets, take
+from kolony_engine.diffusion.cover import BOUND_EVERY, BOUNDS, Cover
+from kolony_engine.diffusion.indexing import WHOLE, nothing_yet, take
 from kolony_engine.diffusion.places import places
 from kolony_engine.diffusion.rations import EXACT, most_to_add, reserve, shelves_of
 from kolony_engine.diffusion.terms import Terms
@@ -31,12 +32,10 @@ def greedy_within(sets, terms: Terms) -> Cover:
     cost, budget, allowed, must = terms.cost, terms.budget, terms.allowed, terms.must
     counts = sets.counts if allowed is None else np.where(allowed, sets.counts, 0)
     candidates = _candidates(counts, terms)
-    place, first = places(candidates, len(counts)), np.searchsorted(candidates, must)
-    members, ends = sets.members[: sets.used], sets.ends[: sets.size]
-    marginal = sets.counts[candidates].astype(np.int64)
-    index = index_sets(members, ends, place, marginal)
+    known = sets.members[: sets.used], sets.ends[: sets.size], candidates, places(candidates, len(counts))
+    marginal, first = sets.counts[candidates].astype(np.int64), np.searchsorted(candidates, must)
     limits, price = _limits(terms, candidates), cost[candidates]
-    given = (members, ends, place, index, marginal, price, budget, limits, shelves_of(limits[0], limits[1], price))
+    given = (known, marginal, price, budget, limits, shelves_of(limits[0], limits[1], price))
     chosen, gains, bound = _choose_within(*given, first, len(must), terms.k, True)
     if len(chosen) == terms.k:  # the number binds, and cheap people may have taken the places of good ones
         dear = _choose_within(*given, first, len(must), terms.k, False)[:2]
@@ -102,11 +101,11 @@ def _best_affordable(marginal, cost, used, limits, count, spare, by_cost):
 
 
 @njit(nogil=True, cache=True)
-def _choose_within(members, ends, place, index, marginal, cost, budget, limits, shelves, first, paid, k, by_cost):
+def _choose_within(sets, marginal, cost, budget, limits, shelves, first, paid, k, by_cost):
     """Greedy from those of `first`, of whom `paid` must be in: the budget is what is left beside these."""
-    rows, where = index
+    index = nothing_yet(sets[3])
     marginal, every = marginal.copy(), max(BOUND_EVERY, k // BOUNDS)
-    covered, used = np.zeros(len(ends), np.bool_), np.zeros(len(marginal), np.bool_)
+    covered, used = np.zeros(len(sets[1]), np.bool_), np.zeros(len(marginal), np.bool_)
     chosen, gains = np.empty(len(marginal), np.int64), np.empty(len(marginal), np.int64)
     count, steps, total, left, bound = np.zeros(len(limits[1]), np.int64), 0, 0, budget, 1e300
     beside, musts = _given(first[:paid], limits, len(marginal))
@@ -121,7 +120,7 @@ def _choose_within(members, ends, place, index, marginal, cost, budget, limits, 
             best = _best_affordable(marginal, cost, used, limits, count, spare, by_cost)
         if best < 0:
             break
-        gains[steps] = take(best, members, ends, place, rows, where, covered, marginal)
+        gains[steps], index = take(best, sets, index, covered, marginal, WHOLE)
         used[best] = True
         count[limits[0][best]] += 1
         chosen[steps] = best

@@ -1,7 +1,7 @@
 """Greedy cover of RR sets: the seeds, their marginal gains, and an upper bound on what any seeds could cover.
 
-Only members that may become seeds are indexed: the `top` by coverage. Anyone outside has a marginal of at most the
-smallest count inside, which both says when to stop trusting the index (and widen it) and bounds what was left out.
+Only members that may become seeds are looked at: the `top` by coverage. Anyone outside has a marginal of at most the
+smallest count inside, which both says when to stop trusting them (and take more) and bounds what was left out.
 """
 
 from dataclasses import dataclass
@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from numba import njit
 
+from kolony_engine.diffusion.indexing import nothing_yet, room_for, take
 from kolony_engine.diffusion.places import place_of, places
 
 BOUND_EVERY = 8  # seeds between two looks at a bound that sorts all marginals
@@ -95,39 +96,14 @@ def _greedy(
     sets, candidates: np.ndarray, marginal: np.ndarray, k: int, outside: int, must: np.ndarray
 ) -> tuple[Cover | None, int]:
     """The cover and 0, or None and the marginal at which somebody outside might have been better."""
-    place = places(candidates, len(sets.counts))
-    members, ends = sets.members[: sets.used], sets.ends[: sets.size]
-    index = index_sets(members, ends, place, marginal)
-    room, first = min(k, len(candidates)), np.searchsorted(candidates, must)
-    marginal = marginal.astype(np.int64)
-    chosen, gains, bound, reached, second, fresh = _choose(members, ends, place, *index, marginal, room, outside, first)
+    known = sets.members[: sets.used], sets.ends[: sets.size], candidates, places(candidates, len(sets.counts))
+    most, first, room = min(k, len(candidates)), np.searchsorted(candidates, must), room_for(sets.used)
+    found = _choose(known, marginal.astype(np.int64), most, outside, first, room)
+    chosen, gains, bound, reached, second, fresh = found
     if reached >= 0:
         return None, reached
     follower = (int(candidates[second]), int(fresh)) if fresh > outside else None
     return Cover(candidates[chosen], gains, bound, follower), 0
-
-
-@njit(nogil=True, cache=True)
-def index_sets(members, ends, place, times):
-    """Which sets each candidate is in: int64 row starts and int32 set numbers, in one scan.
-
-    place       what `places` made of the candidates
-    times       in how many sets each candidate is
-    """
-    bits, before = place
-    rows = np.zeros(len(times) + 1, np.int64)
-    for c in range(len(times)):
-        rows[c + 1] = rows[c] + times[c]
-    fill, where = rows[:-1].copy(), np.empty(rows[-1], np.int32)
-    begin = 0
-    for s in range(len(ends)):
-        for i in range(begin, ends[s]):
-            c = place_of(members[i], bits, before)
-            if c >= 0:
-                where[fill[c]] = s
-                fill[c] += 1
-        begin = ends[s]
-    return rows, where
 
 
 @njit(nogil=True, cache=True)
@@ -142,24 +118,6 @@ def largest_sum(marginal, k, outside):
     for i in range(len(part) - k, len(part)):
         total += max(part[i], outside)
     return total
-
-
-@njit(nogil=True, cache=True)
-def take(c, members, ends, place, rows, where, covered, marginal):
-    """Cover every set candidate c is in; everyone else in those sets loses that much."""
-    gain, (bits, before) = 0, place
-    for j in range(rows[c], rows[c + 1]):
-        s = where[j]
-        if covered[s]:
-            continue
-        covered[s] = True
-        gain += 1
-        begin = ends[s - 1] if s > 0 else 0
-        for i in range(begin, ends[s]):
-            other = place_of(members[i], bits, before)
-            if other >= 0:
-                marginal[other] -= 1
-    return gain
 
 
 @njit(nogil=True, cache=True)
@@ -186,9 +144,9 @@ def _second(marginal, best):
 
 
 @njit(nogil=True, cache=True)
-def _choose(members, ends, place, rows, where, marginal, k, outside, must):
+def _choose(sets, marginal, k, outside, must, room):
     """What was chosen and gained, the bound, where somebody outside might be better (-1: nowhere), and the follower."""
-    covered = np.zeros(len(ends), np.bool_)
+    covered, index = np.zeros(len(sets[1]), np.bool_), nothing_yet(sets[3])
     chosen = np.empty(k, np.int64)
     gains = np.zeros(k, np.int64)
     total, bound, second, fresh = 0, np.float64(1e300), 0, -1
@@ -202,7 +160,7 @@ def _choose(members, ends, place, rows, where, marginal, k, outside, must):
             return chosen, gains, bound, marginal[best], 0, -1
         if step == k - 1:
             second, fresh = _second(marginal, best)
-        gains[step] = take(best, members, ends, place, rows, where, covered, marginal)
+        gains[step], index = take(best, sets, index, covered, marginal, room)
         marginal[best] = -1
         chosen[step] = best
         total += gains[step]

@@ -15,12 +15,13 @@ ONE, LOW_SIX, SIX = np.uint64(1), np.uint64(63), np.uint64(6)
 def places(chosen: np.ndarray, members: int) -> tuple[np.ndarray, np.ndarray]:
     """(bits, before) for `place_of`; `chosen` are member numbers, rising."""
     bits, before = np.zeros(members // 64 + 1, np.uint64), np.zeros(members // 64 + 1, np.int32)
-    _mark(chosen, bits, before)
+    mark(chosen, bits, before)
     return bits, before
 
 
 @njit(nogil=True, cache=True)
-def _mark(chosen, bits, before):
+def mark(chosen, bits, before):
+    """Fill the zeroed `bits` and `before`."""
     for member in chosen:
         bits[np.uint64(member) >> SIX] |= ONE << (np.uint64(member) & LOW_SIX)
     for word in range(1, len(bits)):

@@ -12,9 +12,10 @@ from dataclasses import dataclass
 import numpy as np
 from numba import njit
 
-from kolony_engine.diffusion.cover import BOUND_EVERY, Cover, index_sets, take
+from kolony_engine.diffusion.cover import BOUND_EVERY, Cover
 from kolony_engine.diffusion.errors import DiffusionError
 from kolony_engine.diffusion.graph import Graph
+from kolony_engine.diffusion.indexing import WHOLE, nothing_yet, take
 from kolony_engine.diffusion.places import places
 from kolony_engine.diffusion.rations import EXACT
 
@@ -105,13 +106,10 @@ def greedy_fair(sets, k: int, quotas: Quotas, allowed: np.ndarray | None, must: 
         inside &= allowed
     inside[must] = True
     candidates = np.flatnonzero(inside).astype(np.int32)
-    place, first = places(candidates, len(counts)), np.searchsorted(candidates, must)
-    members, ends = sets.members[: sets.used], sets.ends[: sets.size]
-    marginal = sets.counts[candidates].astype(np.int64)
-    index = index_sets(members, ends, place, marginal)
+    known = sets.members[: sets.used], sets.ends[: sets.size], candidates, places(candidates, len(counts))
+    marginal, first = sets.counts[candidates].astype(np.int64), np.searchsorted(candidates, must)
     limits = quotas.group[candidates], quotas.at_least, quotas.at_most
-    room = min(k, len(candidates))
-    chosen, gains, bound = _choose_fair(members, ends, place, index, marginal, limits, room, first)
+    chosen, gains, bound = _choose_fair(known, marginal, limits, min(k, len(candidates)), first)
     return Cover(candidates[chosen], gains, bound)
 
 
@@ -151,10 +149,10 @@ def _best_fitting(marginal, used, limits, count, need, k):
 
 
 @njit(nogil=True, cache=True)
-def _choose_fair(members, ends, place, index, marginal, limits, k, must):
-    rows, where = index
+def _choose_fair(sets, marginal, limits, k, must):
+    index = nothing_yet(sets[3])
     group, least, most = limits
-    covered, used = np.zeros(len(ends), np.bool_), np.zeros(len(marginal), np.bool_)
+    covered, used = np.zeros(len(sets[1]), np.bool_), np.zeros(len(marginal), np.bool_)
     chosen, gains = np.empty(k, np.int64), np.zeros(k, np.int64)
     count, need, steps, total, bound = np.zeros(len(most), np.int64), least.sum(), 0, 0, 1e300
     paid, paid_need = count.copy(), need
@@ -168,7 +166,7 @@ def _choose_fair(members, ends, place, index, marginal, limits, k, must):
             break
         need += 1 if count[group[best]] >= least[group[best]] else 0
         count[group[best]] += 1
-        gains[steps] = take(best, members, ends, place, rows, where, covered, marginal)
+        gains[steps], index = take(best, sets, index, covered, marginal, WHOLE)
         used[best] = True
         chosen[steps] = best
         total += gains[steps]

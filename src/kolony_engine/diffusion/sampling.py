@@ -18,7 +18,7 @@ from kolony_engine.diffusion.reverse import BLOCK, sample_blocks
 from kolony_engine.diffusion.untouched import untouched
 
 WORTH_SHARING = 0.008  # seconds of work from which calling others in pays: starting them takes a part of one
-ROOM = 1 << 18  # members in a buffer beside the largest set possible
+ROOM = 1 << 16  # members in a buffer beside the largest set possible
 BEYOND = 4_000_000  # arcs that no longer fit into a processor's cache
 LONGEST = 64  # blocks in a call
 RESERVED = 1 << 26  # members of sets for which there is room from the start: addresses, not memory
@@ -170,17 +170,17 @@ class Threads:
 
 @dataclass
 class Sets:
-    """RR sets in one flat array: 4 bytes a member of a set, 8 bytes a set.
+    """RR sets in one flat array: 4 bytes a member of a set, 4 bytes a set (8 from 2^31 members of sets).
 
     members   int32[...], the members of set 0, then of set 1, ...
-    ends      int64[...], where each set ends
+    ends      int32[...] (int64), where each set ends
     counts    int32[n], in how many sets each member is
     """
 
     task: Task
     workers: Workers
     members: np.ndarray = field(default_factory=lambda: np.empty(0, np.int32))
-    ends: np.ndarray = field(default_factory=lambda: np.empty(0, np.int64))
+    ends: np.ndarray = field(default_factory=lambda: np.empty(0, np.int32))
     size: int = 0
     used: int = 0
     _counts: np.ndarray | None = None
@@ -221,8 +221,10 @@ class Sets:
     def _append(self, members: np.ndarray, ends: np.ndarray) -> None:
         need = self.used + len(members)
         self._reserve(need if need <= len(self.members) else need * 5 // 4)
+        if need > np.iinfo(self.ends.dtype).max:
+            self.ends = self.ends.astype(np.int64)
         self.members[self.used : need] = members
-        self.ends[self.size : self.size + len(ends)] = ends + self.used
+        np.add(ends, self.used, out=self.ends[self.size : self.size + len(ends)], casting="unsafe")
         self.used = need
         self.size += len(ends)
 

@@ -91,9 +91,10 @@ def _choose_and_grow(chosen_on, judged_on, judges, terms, earlier, clock, progre
         with _timed(clock, "sampling"):
             judged_on.grow_to(judges, progress)
 
-    if not judged_on.worth_sharing(judges):
+    if not judged_on.worth_sharing(judges):  # first the choice, which needs an index beside the sets
+        found = choose()
         grow()
-        return choose()
+        return found
     with ThreadPoolExecutor(1) as beside:
         found = beside.submit(choose)
         grow()
