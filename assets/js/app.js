@@ -1,5 +1,6 @@
 // Everything here is enhancement: pages read and work without it.
 import "./theme_switch.js";
+import "./stays.js";
 import "./exchange.js";
 import "./dialogs.js";
 import "./toasts.js";

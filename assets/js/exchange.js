@@ -4,8 +4,17 @@ document.addEventListener("htmx:beforeSwap", (event) => {
   if (event.detail.shouldSwap || xhr.getResponseHeader("HX-Retarget") !== "#problems") return;
   event.detail.shouldSwap = true;
   event.detail.isError = false;
-  document.querySelectorAll("dialog[open]").forEach((dialog) => dialog.close());
+  const dialog = event.detail.requestConfig?.elt.closest("dialog[open]");
+  if (dialog) event.detail.target = foot(dialog);
 });
+
+// What is refused in a dialog is said in it: it stays open with what was typed.
+function foot(dialog) {
+  const said = dialog.querySelector("[data-said]") ?? document.createElement("div");
+  said.dataset.said = "";
+  dialog.querySelector("form > :last-child").before(said);
+  return said;
+}
 
 function lost() {
   const place = document.getElementById("problems");
@@ -15,7 +24,10 @@ function lost() {
 document.addEventListener("htmx:sendError", lost);
 document.addEventListener("htmx:timeout", lost);
 document.addEventListener("htmx:responseError", lost);
-document.addEventListener("htmx:beforeRequest", () => document.getElementById("problems")?.replaceChildren());
+document.addEventListener("htmx:beforeRequest", (event) => {
+  document.getElementById("problems")?.replaceChildren();
+  event.target.closest?.("dialog[open]")?.querySelectorAll("[data-said]").forEach((said) => said.remove());
+});
 
 // After a swap the reader stays where they were: a new heading marked data-focus takes the focus, nothing else moves it.
 document.addEventListener("htmx:afterSettle", (event) => {

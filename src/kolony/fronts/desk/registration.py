@@ -31,7 +31,7 @@ PEOPLE_DETAILS = {
 
 WORDS = {
     "E-DESK-422": error_words.ErrorWords(
-        _("%(field)s: %(why)s"), _("Nothing was saved. Go back to the page, correct it and send it again.")
+        _("%(field)s: %(why)s"), _("Nothing was saved. Correct it and send it again.")
     ),
 }
 

@@ -113,6 +113,7 @@ class SourceNameTaken(KolonyError):
 
 class ReasonMissing(KolonyError):
     code = "E-FACT-213"
+    at = "reason"
 
 
 class RecognitionUnreadable(KolonyError):

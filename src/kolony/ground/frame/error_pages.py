@@ -2,20 +2,31 @@
 
 import sys
 
+from django.conf import settings
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import render, resolve_url
 from django.utils.translation import gettext as _
 
 from kolony.ground.frame.error_words import Spoken, words_for
-from kolony.ground.frame.way_back import page_of_form
+from kolony.ground.frame.way_back import form_stays, page_of_form
 from kolony.ground.kit.errors import KolonyError
 from kolony.ground.kit.ids import short_code
 
 
 def refusal(request: HttpRequest, error: KolonyError) -> HttpResponse:
-    """A room's refusal in the reader's words."""
-    return _answer(request, words_for(error))
+    """A room's refusal in the reader's words; a form that waits is told which field it is about."""
+    answer = _answer(request, words_for(error))
+    if error.at and form_stays(request):
+        answer["X-Field"] = error.at
+    return answer
+
+
+def signed_out(request: HttpRequest) -> HttpResponse:
+    """To a form that waits: what was typed stays there until its writer is back."""
+    what = _("You have been signed out meanwhile.")
+    remedy = _("Sign in again in another tab, then send this once more: what you typed is still here.")
+    return _answer(request, Spoken(what, remedy, "E-GUARD-401", 401), way=resolve_url(settings.LOGIN_URL))
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -62,8 +73,12 @@ def _is_signed_in(request: HttpRequest) -> bool:
     return getattr(getattr(request, "user", None), "is_authenticated", False)
 
 
-def _answer(request: HttpRequest, spoken: Spoken) -> HttpResponse:
+def _answer(request: HttpRequest, spoken: Spoken, way: str = "") -> HttpResponse:
     values = {"spoken": spoken, "signed_in": spoken.status < 500 and _is_signed_in(request)}
+    if form_stays(request):
+        told = render(request, "frame/error_beside.html", {"spoken": spoken, "way": way}, status=spoken.status)
+        told["X-Refused"] = spoken.code
+        return told
     can_be_read = request.method in ("GET", "HEAD") and spoken.status != 405
     values |= {"again": request.get_full_path()} if can_be_read else {"form_page": page_of_form(request)}
     if request.headers.get("HX-Request") != "true":

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 
-from kolony.ground.frame import error_pages
+from kolony.ground.frame import error_pages, way_back
 from kolony.ground.kit.errors import KolonyError
 
 
@@ -16,6 +16,8 @@ class ErrorWords:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         answer = self.get_response(request)
+        if way_back.form_stays(request) and 300 <= answer.status_code < 400:
+            return way_back.onward(answer)
         if answer.status_code == 405 and not answer.content:
             said = error_pages.not_this_way(request)
             said["Allow"] = answer["Allow"]

@@ -2,7 +2,7 @@
 
 from urllib.parse import urlsplit
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import Resolver404, resolve
 from django.utils.http import url_has_allowed_host_and_scheme
 
@@ -15,6 +15,19 @@ def page_of_form(request: HttpRequest) -> str:
         if page.path and page.path != request.path:
             return f"{page.path}?{page.query}" if page.query else page.path
     return nearest_above(request.path)
+
+
+def form_stays(request: HttpRequest) -> bool:
+    """Whether the form waits on its page: a refusal is said beside it, an answer elsewhere is gone to by the page."""
+    return request.headers.get("X-Stays") == "1"
+
+
+def onward(answer: HttpResponse) -> HttpResponse:
+    """A redirect as a form that waits can read it; what is carried along (cookies) stays."""
+    told = HttpResponse(status=204)
+    told["X-Go"] = answer["Location"]
+    told.cookies = answer.cookies
+    return told
 
 
 def nearest_above(path: str) -> str:

@@ -14,8 +14,9 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import resolve_url
 
+from kolony.ground.frame.error_pages import signed_out
 from kolony.ground.frame.routes import SIGNED_IN, open_to_all
-from kolony.ground.frame.way_back import page_of_form
+from kolony.ground.frame.way_back import form_stays, page_of_form
 from kolony.ground.guard import permits
 
 View = Callable[..., HttpResponse]
@@ -54,6 +55,8 @@ def signed_in(view: View) -> View:
 
 def ask_to_sign_in(request: HttpRequest) -> HttpResponse:
     """To the sign-in page and back, from a form to the page it stood on; htmx sends the whole page there."""
+    if form_stays(request):
+        return signed_out(request)
     if getattr(request, "htmx", False):
         response = HttpResponse(status=204)
         response["HX-Redirect"] = resolve_url(settings.LOGIN_URL)

@@ -25,6 +25,7 @@ class ReasonMissing(KolonyError):
     """This needs a reason."""
 
     code = "E-PEOPLE-422"
+    at = "reason"
     status = 422
 
 
@@ -60,6 +61,7 @@ class CannotMerge(KolonyError):
     """A person cannot be merged into themselves, into somebody who was merged away, or after erasure."""
 
     code = "E-PEOPLE-424"
+    at = "other"
     status = 422
 
 

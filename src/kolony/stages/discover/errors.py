@@ -20,6 +20,7 @@ class ReasonMissing(KolonyError):
     """A dismissal says why."""
 
     code = "E-DISC-422"
+    at = "reason"
     status = 422
 
 

@@ -27,6 +27,7 @@ class NameTaken(KolonyError):
     """Another saved set or segment of this community has the name."""
 
     code = "E-SEED-422"
+    at = "name"
     status = 422
 
 

@@ -5,9 +5,10 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
 from kolony.ground.facts import queries as facts
+from kolony.ground.facts.models import Source
 from kolony.ground.frame import error_words
 from kolony.ground.guard import permits
 from kolony.ground.guard.policy import policy
@@ -21,7 +22,10 @@ from kolony.stages.discover.views.community import about
 @require_GET
 def trust(request: HttpRequest) -> HttpResponse:
     """The newest back-test: the sentence, the plot, the figures beside the baselines."""
-    source = queries.source_chosen(request.GET.get("source", ""))
+    return _page(request, queries.source_chosen(request.GET.get("source", "")), forms.BacktestForm())
+
+
+def _page(request: HttpRequest, source: Source | None, form: forms.BacktestForm) -> HttpResponse:
     which = request.GET.get("list", "rising")
     which = which if which in ("rising", "now") else "rising"
     run = queries.newest_backtest(source)
@@ -30,7 +34,7 @@ def trust(request: HttpRequest) -> HttpResponse:
         "run": run,
         "which": which,
         "lists": [(key, list_words.LISTS[key]) for key in ("rising", "now")],
-        "form": forms.BacktestForm(),
+        "form": form,
         "has_events": bool(source and facts.loads_in(source).exists()),
         "running": queries.running_run(rules.BACKTEST_RUN, source) if source else None,
         "is_stale": bool(run and facts.is_stale(run)),
@@ -42,17 +46,21 @@ def trust(request: HttpRequest) -> HttpResponse:
         context["refused"] = error_words.words_for_code(told.get("code", ""), told.get("values", {}))
     if run:
         context["answer"] = trusting.answer(run.result, which)
-    return render(request, "discover/trust.html", context)
+    return render(request, "discover/trust.html", context, status=422 if form.is_bound else 200)
 
 
 @policy("discover.run")
-@require_POST
+@require_http_methods(["GET", "POST"])
 def start(request: HttpRequest) -> HttpResponse:
-    """A new look into the past, as a job."""
+    """A new look into the past, as a job. A refused form stands at this address, which opens the page again."""
+    if request.method == "GET":
+        return HttpResponseRedirect(reverse("discover:trust"))
     source = queries.source_chosen(request.POST.get("source", ""))
+    if source is None:
+        raise NothingLoaded(source="")
     form = forms.BacktestForm(request.POST)
-    if source is None or not form.is_valid():
-        raise NothingLoaded(source=source.name if source else "")
+    if not form.is_valid():
+        return _page(request, source, form)
     actions.start_backtest(
         actor=request.user,
         source=source,

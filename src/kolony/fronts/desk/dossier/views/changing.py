@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from kolony.fronts.desk.dossier.forms import AccountForm, ContactForm, DescribeForm, LabelForm, NoteForm
 from kolony.fronts.desk.dossier.showing import Vocabulary
+from kolony.fronts.desk.dossier.views.staying import stays_on_the_page
 from kolony.fronts.desk.errors import FieldUnread
 from kolony.ground.guard import permits
 from kolony.ground.guard.policy import policy
@@ -43,7 +44,7 @@ def edit(request: HttpRequest, person_id: UUID) -> HttpResponse:
 
 
 @policy("people.change")
-@require_POST
+@stays_on_the_page("account")
 def add_account(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """One more account of the same person."""
     form, person = _checked(AccountForm(request.POST)), queries.visible_person(request.user, person_id)
@@ -55,7 +56,7 @@ def add_account(request: HttpRequest, person_id: UUID) -> HttpResponse:
 
 
 @policy("people.change")
-@require_POST
+@stays_on_the_page("label")
 def add_label(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """One word in one of the four dimensions."""
     form, person = _checked(LabelForm(request.POST)), queries.visible_person(request.user, person_id)
@@ -73,7 +74,7 @@ def remove_label(request: HttpRequest, person_id: UUID, label_id: int) -> HttpRe
 
 
 @policy("people.change")
-@require_POST
+@stays_on_the_page("note")
 def write_note(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """Something to remember, with its information class."""
     form, person = _checked(NoteForm(request.POST)), queries.visible_person(request.user, person_id)
@@ -102,7 +103,7 @@ def restore_note(request: HttpRequest, note_id: UUID) -> HttpResponse:
 
 
 @policy("people.change")
-@require_POST
+@stays_on_the_page("contact")
 def log_contact(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """We talked."""
     form, person = _checked(ContactForm(request.POST)), queries.visible_person(request.user, person_id)
@@ -179,7 +180,7 @@ def _newer(request: HttpRequest, person_id: UUID, form: DescribeForm) -> HttpRes
 def _checked(form) -> dict:
     """What the form holds; else the first field that does not fit, by its name on the page, and why."""
     for name, why in form.errors.items():
-        raise FieldUnread(field=form.fields[name].label, why=why[0])
+        raise FieldUnread(at=name, field=form.fields[name].label, why=why[0])
     return form.cleaned_data
 
 

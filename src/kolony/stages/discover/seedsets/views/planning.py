@@ -9,10 +9,12 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from kolony.ground.facts import queries as facts
 from kolony.ground.facts.models import Source
+from kolony.ground.frame import error_words
 from kolony.ground.frame.paging import page_of
 from kolony.ground.guard import permits
 from kolony.ground.guard.policy import policy
 from kolony.ground.kit.clock import now
+from kolony.ground.kit.errors import KolonyError
 from kolony.stages.discover import list_words
 from kolony.stages.discover import queries as discover
 from kolony.stages.discover.seedsets import actions, forms, queries, rules, showing, verdicts, words
@@ -70,18 +72,24 @@ def new(request: HttpRequest) -> HttpResponse:
         return _form(request, source, forms.PlanForm(source=source, initial=_initial(request, source)))
     form = forms.PlanForm(request.POST, source=source)
     if not form.is_valid():
-        return _form(request, source, form, status=422)
-    made = actions.plan(
-        actor=request.user, source=source, question=form.question(), must_in=form.cleaned_data["must_in"],
-        must_out=form.cleaned_data["must_out"], now=now(),
-    )  # fmt: skip
+        return _form(request, source, form)
+    try:
+        made = actions.plan(
+            actor=request.user, source=source, question=form.question(), must_in=form.cleaned_data["must_in"],
+            must_out=form.cleaned_data["must_out"], now=now(),
+        )  # fmt: skip
+    except KolonyError as refusal:
+        return _form(request, source, form, refusal)
     return HttpResponseRedirect(reverse("seedsets:set", args=[made.pk]))
 
 
-def _form(request: HttpRequest, source: Source, form: forms.PlanForm, status: int = 200) -> HttpResponse:
+def _form(
+    request: HttpRequest, source: Source, form: forms.PlanForm, refusal: KolonyError | None = None
+) -> HttpResponse:
+    status = refusal.status if refusal else 422 if form.is_bound else 200
     past = queries.newest_past(source)
     context = {"form": form, "source": source, "named": [(form[name], form.picked(name)) for name in NAMED]}
-    context |= about(request, source)
+    context |= about(request, source) | {"refused": error_words.words_for(refusal) if refusal else None}
     if past:
         told = verdicts.of_models(past.result)
         context["believed"] = [(words.MODELS_SHORT[model], told[model]) for model in rules.MODELS]

@@ -1,0 +1,182 @@
+"""A form that is refused stays, with what was typed and the refusal beside it: in a browser, and without scripts."""
+
+import os
+
+import pytest
+from django.conf import settings
+from django.urls import reverse
+from playwright.sync_api import expect, sync_playwright
+
+from kolony.ground.facts import rules
+from kolony.ground.facts.models import Load, Run, Source
+from kolony.ground.people.models import Handle, Label, Note, TimelineEntry
+
+from .dossier_people import NOW, bo_of
+
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
+IN_PLACE = {"X-Stays": "1"}
+
+
+@pytest.fixture
+def bo(lin):
+    return bo_of(lin)
+
+
+@pytest.fixture
+def as_lin(client, lin):
+    client.force_login(lin)
+    return client
+
+
+@pytest.fixture(scope="module")
+def chromium():
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # Playwright runs a loop in this thread; the tests stay synchronous
+    expect.set_options(timeout=20_000)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def open_page(chromium, live_server, client, lin):
+    """Open a page as Lin in a browser."""
+    client.force_login(lin)
+    context = chromium.new_context(reduced_motion="reduce", viewport={"width": 1440, "height": 900})
+    session = client.cookies[settings.SESSION_COOKIE_NAME].value
+    cookies = {settings.SESSION_COOKIE_NAME: session, settings.LANGUAGE_COOKIE_NAME: "en"}
+    context.add_cookies([{"name": name, "value": value, "url": live_server.url} for name, value in cookies.items()])
+
+    def opened(path):
+        page = context.new_page()
+        page.goto(live_server.url + path)
+        return page
+
+    yield opened
+    context.close()
+
+
+@pytest.fixture
+def loaded(lin):
+    """A community with something in it, so that runs may be asked for."""
+    source = Source.objects.create(name="Harbour", platform="harbour", created_by=lin, created_at=NOW)
+    Load.objects.create(
+        source=source, name="events.csv", folder="gone", fingerprint="f", state=rules.LOADED, created_at=NOW,
+        loaded_at=NOW,
+    )  # fmt: skip
+    return source
+
+
+def add_account(page, **typed):
+    page.get_by_role("button", name="Add an account").click()
+    dialog = page.locator("#add-account")
+    for label, text in typed.items():
+        dialog.locator(f"[name={label}]").fill(text)
+    dialog.get_by_role("button", name="Add account").click()
+    return dialog
+
+
+@pytest.mark.browser
+def test_a_refused_dialog_stays_open_and_says_it_beside_the_field(open_page, bo):
+    page = open_page(reverse("desk:person", args=[bo.pk]))
+    dialog = add_account(page, platform="weibo", external_id="77", url="not a link at all")
+    said = dialog.locator("div:has(> [name=url]) [role=alert]")
+    expect(said).to_contain_text("Link: Enter a valid URL.")
+    expect(dialog.locator("[name=url]")).to_be_focused()
+    assert dialog.locator("[name=external_id]").input_value() == "77"
+    assert not Handle.objects.filter(external_id="77").exists()
+    dialog.locator("[name=url]").fill("weibo.example/77")
+    dialog.get_by_role("button", name="Add account").click()
+    expect(page.get_by_text("Account added.")).to_be_visible()
+    assert Handle.objects.get(external_id="77").url == "https://weibo.example/77"
+
+
+@pytest.mark.browser
+def test_a_run_that_is_refused_leaves_its_dialog_open_with_what_was_typed(open_page, loaded):
+    page = open_page(reverse("discover:runs"))
+    page.get_by_role("button", name="New run").first.click()
+    dialog = page.locator("#new-run")
+    dialog.locator("[name=recognition]").fill("likes")
+    dialog.locator("[name=note]").fill("after the launch")
+    dialog.get_by_role("button", name="Start").click()
+    expect(dialog.locator("#id_recognition_error")).to_be_visible()
+    assert dialog.locator("[name=note]").input_value() == "after the launch"
+    assert page.url.endswith(reverse("discover:runs")) and not Run.objects.exists()
+    dialog.locator("[name=recognition]").fill("like=1")
+    dialog.get_by_role("button", name="Start").click()
+    page.wait_for_url("**source=harbour")
+    assert Run.objects.get().parameters["note"] == "after the launch"
+
+
+@pytest.mark.browser
+def test_who_was_signed_out_in_the_middle_keeps_what_they_typed(open_page, bo, lin, client):
+    page = open_page(reverse("desk:person", args=[bo.pk]))
+    session = page.context.cookies()
+    page.context.clear_cookies(name=settings.SESSION_COOKIE_NAME)
+    page.locator("#note-text").fill("Writes at night")
+    page.get_by_role("button", name="Write note").click()
+    said = page.locator("[data-said]")
+    expect(said).to_contain_text("You have been signed out meanwhile.")
+    expect(said.get_by_role("link", name="Sign in again")).to_have_attribute("target", "_blank")
+    assert page.locator("#note-text").input_value() == "Writes at night"
+    page.context.clear_cookies()  # signed in again, in another tab: the key of the form is another one
+    page.context.add_cookies([one for one in session if one["name"] != settings.CSRF_COOKIE_NAME])
+    page.get_by_role("button", name="Write note").click()
+    expect(page.get_by_text("Note written.")).to_be_visible()
+    assert Note.objects.get().text == "Writes at night"
+
+
+@pytest.mark.browser
+def test_a_double_click_writes_one_note(open_page, bo):
+    page = open_page(reverse("desk:person", args=[bo.pk]))
+    page.locator("#note-text").fill("Once")
+    page.get_by_role("button", name="Write note").dblclick()
+    expect(page.get_by_text("Note written.")).to_be_visible()
+    assert Note.objects.count() == 1
+
+
+@pytest.mark.django_db
+def test_without_scripts_a_refused_note_is_on_the_dossier_again(as_lin, bo):
+    typed = {"text": "x" * 4001, "level": "restricted", "remember": "on"}
+    answer = as_lin.post(reverse("desk:person-note", args=[bo.pk]), typed, headers={"accept-language": "en"})
+    text = answer.content.decode()
+    assert answer.status_code == 422 and not Note.objects.exists()
+    assert "x" * 4001 in text and '<option value="restricted" selected>' in text and "at most 4000" in text
+    assert "南枝读书会" in text
+
+
+@pytest.mark.django_db
+def test_without_scripts_a_refused_word_is_at_its_label_again(as_lin, bo):
+    answer = as_lin.post(reverse("desk:person-label", args=[bo.pk]), {"dimension": "identity", "value": "y" * 61})
+    text = answer.content.decode()
+    assert answer.status_code == 422 and text.count("y" * 61) == 1 and not Label.objects.exists()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", ["person-note", "person-label", "person-account", "person-contact"])
+def test_the_address_of_a_small_form_opens_the_dossier(as_lin, bo, name):
+    answer = as_lin.get(reverse(f"desk:{name}", args=[bo.pk]))
+    assert (answer.status_code, answer.url) == (302, reverse("desk:person", args=[bo.pk]))
+
+
+@pytest.mark.django_db
+def test_a_form_that_waits_is_told_where_to_go_and_what_was_refused(as_lin, bo, client):
+    address = reverse("desk:person-contact", args=[bo.pk])
+    went = as_lin.post(address, {"text": "Rang", "direction": "we"}, headers=IN_PLACE)
+    assert (went.status_code, went["X-Go"]) == (204, reverse("desk:person", args=[bo.pk]))
+    assert TimelineEntry.objects.filter(text="Rang").exists()
+    refused = as_lin.post(address, {"text": "", "direction": "we"}, headers=IN_PLACE)
+    assert (refused.status_code, refused["X-Field"], refused["X-Refused"]) == (422, "text", "E-DESK-422")
+    assert b"<main" not in refused.content
+    client.logout()
+    out = client.post(address, {"text": "Rang", "direction": "we"}, headers=IN_PLACE)
+    assert (out.status_code, out["X-Refused"]) == (401, "E-GUARD-401")
+
+
+@pytest.mark.django_db
+def test_a_question_to_the_past_that_is_no_question_is_told_at_its_field(as_lin, loaded):
+    asked = {"source": "harbour", "horizon_days": "0", "cutoffs": "3"}
+    answer = as_lin.post(reverse("discover:trust-start"), asked)
+    text = answer.content.decode()
+    assert answer.status_code == 422 and "id_horizon_days_error" in text and 'aria-labelledby="ask-past-t" open' in text
+    assert as_lin.get(reverse("discover:trust-start")).url == reverse("discover:trust")
