@@ -88,6 +88,8 @@ class Operator:
         return [(one["id"], one["nodes"][0]["html"][:160]) for one in found if one["impact"] in ("serious", "critical")]
 
     def is_too_wide(self) -> bool:
+        """Once the page has been drawn again: tables learn a moment after the window that they fit no longer."""
+        self.page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
         return self.page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth + 1")
 
 
