@@ -11,7 +11,7 @@ from kolony.ground.facts.models import Run
 from kolony.ground.facts.store import open_store
 from kolony.ground.frame import jobs
 from kolony.ground.kit import clock
-from kolony.stages.discover import finding, queries, rules, trust
+from kolony.stages.discover import advertising, finding, queries, rules, trust
 from kolony.stages.discover.actions import recording
 from kolony_engine import ranking as engine
 from kolony_engine.events import Recognition
@@ -73,6 +73,8 @@ def _discover(run: Run, job: Told, now: datetime) -> dict[str, Any]:
     with_us = queries.nominated_members(run.source)
     found = finding.find(open_store(), run, lambda number, part: job.step(number + 1, STEPS, words[part]), with_us)
     job.step(5, STEPS, gettext_noop("writing the lists"))
+    for card in found.cards:
+        card.junk = advertising.junk_in(queries.newest_posts(run.source, card.actor_id)).as_json()
     recording.record_cards(run=run, cards=found.cards)
     recording.record_candidates(run=run, candidates=finding.candidates_of(found, run, _places_before(run)))
     job.step(6, STEPS, gettext_noop("keeping the measures"))

@@ -23,7 +23,7 @@ def filters_of(query: QueryDict) -> queries.Filters:
         goal=_one_of(query.get("goal"), rules.GOALS, "activate"),
         which=_one_of(query.get("list"), rules.LISTS, "rising"),
         kind=_one_of(query.get("kind"), ("kol", "koc"), ""),
-        status=status if not owner or status == rules.DISMISSED else rules.NOMINATED,
+        status=status if not owner or status in (rules.DISMISSED, rules.EXCLUDED) else rules.NOMINATED,
         owner=owner,
         tenure=_one_of(query.get("tenure"), tuple(list_words.TENURES), ""),
         topic=query.get("topic", "")[:200],
@@ -103,6 +103,7 @@ class DecisionForm(forms.Form):
 
     verb = forms.ChoiceField(choices=[("nominate", ""), ("dismiss", ""), ("alike", "")])
     reason = forms.CharField(required=False, max_length=500)
+    keep_out = forms.BooleanField(required=False)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

@@ -43,6 +43,7 @@ class Row:
     rise: str
     nominated: bool
     dismissed: bool
+    excluded: bool
     reason: str
     owner: str
     open_url: str
@@ -114,6 +115,7 @@ def _row(candidate: Candidate, known: Known) -> Row:
         rise=rise,
         nominated=decision is not None and decision.verdict == rules.NOMINATED,
         dismissed=decision is not None and decision.verdict == rules.DISMISSED,
+        excluded=decision is not None and decision.verdict == rules.EXCLUDED,
         reason=list_words.reason_words(decision.reason) if decision else "",
         owner=known.owners.get(decision.person, "") if decision else "",
         open_url=known.address + quote_plus(actor_id),

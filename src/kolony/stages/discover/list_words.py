@@ -41,6 +41,7 @@ VERDICTS: dict[str, Any] = {
     "waiting": _("Waiting"),
     "nominated": _("Nominated"),
     "dismissed": _("Dismissed"),
+    "excluded": _("Excluded"),
     "later": _("Later"),
 }
 
@@ -54,6 +55,7 @@ STATUSES: dict[str, Any] = {
     "new": _("New since the last run"),
     "nominated": _("Nominated"),
     "dismissed": _("Dismissed"),
+    "excluded": _("Excluded"),
     "any": _("Everybody"),
 }
 

@@ -103,9 +103,10 @@ class EvidenceCard(models.Model):
     loyal_fans = models.JSONField(default=list)
     moves = models.JSONField(default=list)
     alike = models.JSONField(default=list)
+    junk = models.JSONField(default=dict)
     unexplored = models.BooleanField(default=False)
 
-    INFORMATION = dict.fromkeys(("actor_id", "sentences", "cautions", "loyal_fans", "moves", "alike"), INTERNAL)
+    INFORMATION = dict.fromkeys(("actor_id", "sentences", "cautions", "loyal_fans", "moves", "alike", "junk"), INTERNAL)
 
     class Meta:
         ordering = ("run", "actor_id")
@@ -117,7 +118,7 @@ class EvidenceCard(models.Model):
 
 
 class Decision(models.Model):
-    """Somebody nominated or dismissed a member. Never edited: it is undone or reopened, with who, when and why."""
+    """Somebody nominated, dismissed or excluded a member. Never edited: undone or reopened, with who, when and why."""
 
     source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="+")
     actor_id = models.CharField(max_length=200)
@@ -155,7 +156,7 @@ class Decision(models.Model):
             ),
             models.CheckConstraint(condition=_one_of("verdict", rules.VERDICTS), name="discover_verdict_known"),
             models.CheckConstraint(
-                condition=~Q(verdict=rules.DISMISSED) | ~Q(reason=""), name="discover_dismissal_says_why"
+                condition=Q(verdict=rules.NOMINATED) | ~Q(reason=""), name="discover_dismissal_says_why"
             ),
         ]
         indexes = [models.Index(fields=["decided_by", "-decided_at"], name="discover_decided_by")]

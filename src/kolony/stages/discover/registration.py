@@ -16,6 +16,7 @@ from kolony.stages.discover.erasing import ERASERS
 AUDIT_KINDS = {
     "discover.nominated": _("A member was nominated from a list"),
     "discover.dismissed": _("A member was dismissed from a list"),
+    "discover.excluded": _("A member was excluded until somebody takes it back"),
     "discover.undone": _("A nomination or dismissal was taken back"),
     "discover.patrol_moved": _("A stop of the patrol was settled"),
     "discover.digest_asked": _("The weekly letter of newcomers was asked for"),

@@ -13,8 +13,8 @@ KINDS = ("kol", "koc", "both", "unclear")
 ORDERS = ("rank", "-rank", "quality", "-quality", "loyal_fans", "-loyal_fans", "could_score", "-could_score")
 RANK_RUN, BACKTEST_RUN = "discover.rank", "discover.backtest"
 
-NOMINATED, DISMISSED, LATER = "nominated", "dismissed", "later"
-VERDICTS = (NOMINATED, DISMISSED)
+NOMINATED, DISMISSED, EXCLUDED, LATER = "nominated", "dismissed", "excluded", "later"
+VERDICTS = (NOMINATED, DISMISSED, EXCLUDED)
 WAITING = "waiting"
 PATROL_STATES = (WAITING, NOMINATED, DISMISSED, LATER)
 TOP_RISING, UNEXPLORED, LEFT_OVER = "rising", "unexplored", "left_over"

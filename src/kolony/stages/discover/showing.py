@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from kolony.ground.facts import queries as facts
 from kolony.ground.facts.models import Run, Source
 from kolony.ground.frame import figures
-from kolony.stages.discover import alike_words, evidence_words, list_words, queries, rules
+from kolony.stages.discover import alike_words, evidence_words, junk_words, list_words, queries, rules
 from kolony.stages.discover.measure_words import (
     SHARES,
     SHOWN_ON_CARD,
@@ -94,6 +94,15 @@ class Said:
 
 
 @dataclass(frozen=True)
+class JunkShown:
+    """What was found of advertising and repetition, with the posts and the signs beside each."""
+
+    words: str
+    serious: bool
+    posts: Sequence[tuple[Post, Sequence[str]]] = ()
+
+
+@dataclass(frozen=True)
 class Decided:
     """One decision in the history of a member, in words."""
 
@@ -129,6 +138,7 @@ class Card:
     alike_are: str = ""
     others: list[dict[str, Any]] = field(default_factory=list)
     others_url: str = ""
+    junk: JunkShown | None = None
     is_new: bool = False
 
 
@@ -192,6 +202,7 @@ def _decided(decision: Decision) -> Decided:
 
 def _tell(shown: Card, source: Source, written: EvidenceCard) -> None:
     ids = {post for said in (*written.sentences, *written.cautions, *written.highlight) for post in said["object_ids"]}
+    ids |= {one["object_id"] for one in written.junk.get("found", ())}
     rows = facts.words_for(source, ids)
     posts = {key: _post(words) for key, words in rows.items()}
     told = [said["values"].get("topic") for said in (*written.sentences, *written.cautions)]
@@ -210,9 +221,16 @@ def _tell(shown: Card, source: Source, written: EvidenceCard) -> None:
     days = {fan["actor_id"]: fan["days"] for fan in written.loyal_fans}
     shown.heard = _heard(rows.values(), written.actor_id, names, days)
     shown.moves = [{**fan, "name": names.get(fan["actor_id"], fan["actor_id"])} for fan in written.moves]
+    shown.junk = _junk(written.junk, posts) if written.junk else None
     shown.others = _others(source, written.alike[:OTHERS])
     asked = {"source": source.platform, "goal": shown.place.goal, "of": written.actor_id}
     shown.others_url = f"{reverse('discover:alike')}?{urlencode(asked)}"
+
+
+def _junk(told: Mapping[str, Any], posts: Mapping[str, Post]) -> JunkShown:
+    signs = {one["object_id"]: [str(junk_words.SIGNS.get(sign, "")) for sign in one["signs"]] for one in told["found"]}
+    behind = [(posts[object_id], names) for object_id, names in signs.items() if object_id in posts]
+    return JunkShown(junk_words.sentence(told), junk_words.serious(told), behind)
 
 
 def _others(source: Source, alike: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:

@@ -17,7 +17,11 @@ from kolony.stages.discover import queries, rules
 from kolony.stages.discover.errors import AlreadyDecided, CannotUndo, ReasonMissing
 from kolony.stages.discover.models import Candidate, Decision
 
-VERBS = {rules.NOMINATED: "discover.nominate", rules.DISMISSED: "discover.dismiss"}
+VERBS = {
+    rules.NOMINATED: "discover.nominate",
+    rules.DISMISSED: "discover.dismiss",
+    rules.EXCLUDED: "discover.dismiss",
+}
 
 
 @dataclass(frozen=True)
@@ -66,17 +70,27 @@ def nominate(*, actor: Any, place: Place, actor_id: str, reason: str = "", now: 
 @transaction.atomic
 def dismiss(*, actor: Any, place: Place, actor_id: str, reason: str, now: datetime) -> Decision:
     """Not this one, and why. They do not come back without new evidence. Twice is once."""
-    permits.require(actor, "discover.dismiss")
+    return _refuse(actor, place, actor_id, rules.DISMISSED, reason, now)
+
+
+@transaction.atomic
+def exclude(*, actor: Any, place: Place, actor_id: str, reason: str, now: datetime) -> Decision:
+    """Not this one whatever they do, and why: out of lists, patrol and seed sets until it is taken back."""
+    return _refuse(actor, place, actor_id, rules.EXCLUDED, reason, now)
+
+
+def _refuse(actor: Any, place: Place, actor_id: str, verdict: str, reason: str, now: datetime) -> Decision:
+    permits.require(actor, VERBS[verdict])
     if not reason.strip():
         raise ReasonMissing()
     source = _locked(place.run.source)
     standing = queries.standing_decision(source, actor_id)
-    if standing and standing.verdict == rules.DISMISSED:
+    if standing and standing.verdict == verdict:
         return standing
     if standing:
         raise AlreadyDecided(verdict=standing.verdict)
     seen = queries.candidate_at(place.run, place.goal, place.which, actor_id)
-    return _decide(actor, seen, rules.DISMISSED, reason.strip(), queries.snapshot_of(seen), now)
+    return _decide(actor, seen, verdict, reason.strip(), queries.snapshot_of(seen), now)
 
 
 def nominate_all(*, actor: Any, place: Place, actor_ids: Iterable[str], reason: str = "", now: datetime) -> int:
@@ -89,6 +103,12 @@ def dismiss_all(*, actor: Any, place: Place, actor_ids: Iterable[str], reason: s
     """Dismiss several for one reason; either all or none."""
     with transaction.atomic():
         return sum(1 for each in actor_ids if dismiss(actor=actor, place=place, actor_id=each, reason=reason, now=now))
+
+
+def exclude_all(*, actor: Any, place: Place, actor_ids: Iterable[str], reason: str, now: datetime) -> int:
+    """Exclude several for one reason; either all or none."""
+    with transaction.atomic():
+        return sum(1 for each in actor_ids if exclude(actor=actor, place=place, actor_id=each, reason=reason, now=now))
 
 
 @transaction.atomic

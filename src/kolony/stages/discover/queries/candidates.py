@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from kolony.ground.facts import queries as facts
 from kolony.ground.facts.models import Run, Source
 from kolony.stages.discover import rules
+from kolony.stages.discover.advertising import LOOKED_AT, Written
 from kolony.stages.discover.errors import NoSuchCandidate
 from kolony.stages.discover.models import Candidate, EvidenceCard
 
@@ -55,6 +56,12 @@ def measures_of(run: Run, actor_id: str) -> dict[str, Any]:
 def name_of(source: Source, actor_id: str) -> str:
     """The newest name, else the id itself."""
     return facts.names_of(source, [actor_id]).get(actor_id, actor_id)
+
+
+def newest_posts(source: Source, actor_id: str) -> list[Written]:
+    """What a member wrote last, as far as words of it are held."""
+    rows = facts.recent_words(source, actor_id, limit=LOOKED_AT)
+    return [Written(row.object_id, f"{row.title}\n{row.text}") for row in rows]
 
 
 def topic_names(source: Source, topics: Iterable[str]) -> dict[str, str]:

@@ -15,7 +15,7 @@ SPREADS = ("topic", "kind", "tenure")
 STANCES = ("", "in", "out")
 CONDITIONS = ("newcomer", "active", "quiet", "not_bought", "bought", "topic", "topic_lately")
 NUMBERED = ("newcomer", "active", "quiet")
-REASONS = ("by_hand", "no_contact", "exclusive", "dismissed", "no_tie", "too_dear", "not_listed")
+REASONS = ("by_hand", "no_contact", "exclusive", "excluded", "dismissed", "no_tie", "too_dear", "not_listed")
 WAYS = ("ours", "auto", "score", "followers", "lot")
 MIXES = ("kol", "koc", "mixed")
 

@@ -75,6 +75,7 @@ REASONS: dict[str, Any] = {
     "by_hand": _("Kept out by hand"),
     "no_contact": _("Asked not to be contacted"),
     "exclusive": _("Bound exclusively elsewhere"),
+    "excluded": _("Excluded, with a reason"),
     "dismissed": _("Dismissed from the list"),
     "no_tie": _("Nobody reacted to them lately"),
     "too_dear": _("Cost more than the largest budget"),

@@ -24,7 +24,7 @@ from kolony.stages.discover.queries import Filters
 from kolony.stages.discover.views.community import about, kept
 
 PAGE = "discover:candidates"
-VIEW_OF_STATUS = {"new": "fresh", "nominated": "nominated", "dismissed": "dismissed"}
+VIEW_OF_STATUS = {"new": "fresh", "nominated": "nominated", "dismissed": "dismissed", "excluded": "excluded"}
 COLUMNS = (
     Column("rank", _("#"), order=("rank",), numeric=False),
     Column("name", _("Candidate, and why")),
@@ -157,6 +157,7 @@ def _presets(run: Run, filters: Filters) -> list[Preset]:
         Preset("fresh", _("New since the last run"), f"{kept}&status=new", fresh),
         Preset("nominated", list_words.STATUSES["nominated"], f"{kept}&status=nominated", decided["nominated"]),
         Preset("dismissed", list_words.STATUSES["dismissed"], f"{kept}&status=dismissed", decided["dismissed"]),
+        Preset("excluded", list_words.STATUSES["excluded"], f"{kept}&status=excluded", decided["excluded"]),
     ]
 
 

@@ -1,6 +1,8 @@
 """Nominate, dismiss, undo: from the list or from the panel, one member or several."""
 
+from collections.abc import Callable
 from datetime import datetime
+from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
 from django.contrib import messages
@@ -30,7 +32,7 @@ def decide(request: HttpRequest) -> HttpResponse:
         return _to_alike(request, members, filters.goal)
     place = Place(queries.visible_run(request.user, request.POST.get("run", "")), filters.goal, filters.which)
     at = clock.now()
-    verb = actions.nominate_all if form.cleaned_data["verb"] == "nominate" else actions.dismiss_all
+    verb = _verb(form.cleaned_data)
     verb(actor=request.user, place=place, actor_ids=members, reason=form.cleaned_data["reason"], now=at)
     if not queries.step_at(request.user, at):
         messages.info(request, _("Nothing to change: this was decided already."))
@@ -69,6 +71,13 @@ def undo(request: HttpRequest, actor_id: str) -> HttpResponse:
     actions.undo(actor=request.user, decision=decision, now=clock.now())
     messages.success(request, _("Taken back. The history keeps both steps."))
     return _back(request)
+
+
+def _verb(asked: dict[str, Any]) -> Callable[..., int]:
+    """Whoever dismisses may say that it is for good."""
+    if asked["verb"] == "nominate":
+        return actions.nominate_all
+    return actions.exclude_all if asked["keep_out"] else actions.dismiss_all
 
 
 def _to_alike(request: HttpRequest, members: list[str], goal: str) -> HttpResponseRedirect:

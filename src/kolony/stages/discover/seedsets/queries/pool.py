@@ -57,7 +57,7 @@ def pool_of(seed_set: SeedSet) -> Known:
     places = _places(run, asked["purpose"])
     decided = {member: one.verdict for member, one in discover.standing_decisions(source, places).items()}
     must, out = stances_of(seed_set, "in"), stances_of(seed_set, "out")
-    barred = {member: "dismissed" for member, verdict in decided.items() if verdict == "dismissed"}
+    barred = {member: verdict for member, verdict in decided.items() if verdict in ("dismissed", "excluded")}
     barred |= people.not_to_be_asked(source.platform) | dict.fromkeys(out, "by_hand")
     wanted = _of_pool(asked["pool"], run, asked["purpose"], places, decided) | set(must)
     fees = people.fees_for_handles(source.platform, wanted)
