@@ -84,14 +84,6 @@ def number_column(values: np.ndarray) -> pa.Array:
     return pa.Array.from_buffers(pa.int64() if whole else pa.float64(), len(tight), [None, pa.py_buffer(tight)])
 
 
-def number_columns(values: Mapping[str, np.ndarray], order: np.ndarray) -> dict[str, pa.Array]:
-    """Columns of doubles, their rows in an order. They lie in one piece: asked of the machine once, not for each."""
-    block = np.empty((len(values), len(order)))
-    for row, value in zip(block, values.values(), strict=True):
-        np.take(value, order, out=row, mode="clip")
-    return dict(zip(values, map(number_column, block), strict=True))
-
-
 def flag_column(values: np.ndarray) -> pa.Array:
     """Yes and no as an Arrow column."""
     packed = np.packbits(values.astype(bool), bitorder="little")

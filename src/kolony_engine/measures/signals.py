@@ -67,12 +67,12 @@ def signals_of(
     return [_signals(table, ids, mark(asks, index), ask, half_life, ageing) for index, ask in enumerate(asks)]
 
 
-def sample_of(cells: ibis.Table, members: int, most: int, people: People = NOBODY) -> ibis.Table:
+def sample_of(cells: ibis.Table, everybody: ibis.Table, members: int, most: int, people: People = NOBODY) -> ibis.Table:
     """The member-days of every n-th member by id, so that about `most` remain; all, where there are no more."""
     if members <= most:
         return cells
-    ids = cells.select("actor_id").distinct().mutate(name=lambda t: t.actor_id)
-    placed = people.named(ids, "name").mutate(place=ibis.row_number().over(order_by="name"))
+    named = people.named(everybody.select("actor_id", name="actor_id"), "name")
+    placed = named.mutate(place=ibis.row_number().over(order_by="name"))
     return cells.semi_join(placed.filter(placed.place % -(-members // most) == 0), "actor_id")
 
 

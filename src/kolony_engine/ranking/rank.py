@@ -10,7 +10,7 @@ import pyarrow as pa
 from kolony_engine import __version__
 from kolony_engine.events import Recognition
 from kolony_engine.measures import Counted
-from kolony_engine.measures.arrow import flag_column, number_column, number_columns, table_of, word_column
+from kolony_engine.measures.arrow import flag_column, number_column, table_of, word_column
 from kolony_engine.ranking.choice import Choice, choose, shares
 from kolony_engine.ranking.components import (
     COMPONENTS,
@@ -133,4 +133,4 @@ def _table(seen: Seen, points: dict[str, np.ndarray], on_top: np.ndarray, spread
     }
     amounts = {f"points_{name}": value for name, value in points.items()} | dict(seen.measures)
     amounts |= {f"pct_{name}": value for name, value in seen.percentiles.items()}
-    return table_of(columns | number_columns(amounts, order))
+    return table_of(columns | {name: number_column(value[order]) for name, value in amounts.items()})

@@ -64,12 +64,12 @@ def _look(known: Known, horizon: float) -> Seen:
     praise = known.cells.agg(points=known.cells.praise.sum())
     ageing = ageing_from(known.births, known.earned, praise, known.day)
     half_life = known.pace.half_life_days
+    asks = past_asks(known.day, known.pace.span_days, horizon)
     with totals_of(known, horizon, ageing, NEEDED.union(SHARED_FROM)) as found:
         (now,) = signals_of(found, [Ask(known.day, horizon)], half_life, ageing, known.people)
         table = measures_of(known, found, also=SPREADS)
-    asks = past_asks(known.day, known.pace.span_days, horizon)
-    with kept(sample_of(known.cells, len(now.actor_ids), MANY_MEMBERS, known.people)) as some:
-        past = signals(some, asks, half_life, ageing, known.people, CHOSEN_FROM) if asks else []
+        with kept(sample_of(known.cells, found, len(now.actor_ids), MANY_MEMBERS, known.people)) as some:
+            past = signals(some, asks, half_life, ageing, known.people, CHOSEN_FROM) if asks else []
     measures = {measure.name: numbers(table, measure.name) for measure in MEASURES}
     weekly = {name.removeprefix("spread_"): numbers(table, name) for name in SPREADS}
     return Seen(now, tuple(past), now.candidates, table, measures, weekly, known.pace)
