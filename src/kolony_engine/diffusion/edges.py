@@ -8,7 +8,7 @@ from pyarrow import csv, parquet
 
 from kolony_engine.diffusion.errors import DiffusionError
 from kolony_engine.diffusion.graph import Graph, build_graph
-from kolony_engine.diffusion.grouping import read_large
+from kolony_engine.diffusion.grouping import read_in_pieces
 from kolony_engine.events.arrays import numpy_of
 from kolony_engine.measures.arrow import numbers
 
@@ -19,25 +19,15 @@ def read_edges(path: Path) -> Graph:
     Raises DiffusionError E-DIFF-101 when the file is not there, 102 when it cannot be read, 103 when a column is
     missing (naming those found), 104 when an id is missing (naming the row), and what `build_graph` raises.
     """
-    large = _read_large(path)
-    if large is not None:
-        return large
+    graph = read_in_pieces(path) if path.is_file() else None
+    if graph is not None:
+        return graph
     table = read_columns(path, ("source", "target"))
     weights = numbers(table, "p") if "p" in table.column_names else None
     source, target = ids_of(table, "source", path), ids_of(table, "target", path)
     if source.dtype != target.dtype and "U" in (source.dtype.kind + target.dtype.kind):
         source, target = source.astype(str), target.astype(str)
     return build_graph(source, target, weights)
-
-
-def _read_large(path: Path) -> Graph | None:
-    """Without holding the file; None for whatever the usual way should read, or refuse."""
-    if path.suffix != ".parquet" or not path.is_file():
-        return None
-    try:
-        return read_large(path) if {"source", "target"} <= set(parquet.read_schema(path).names) else None
-    except pa.ArrowInvalid:
-        return None
 
 
 def read_columns(path: Path, needed: tuple[str, ...]) -> pa.Table:

@@ -10,8 +10,8 @@ from numba import njit
 
 from kolony_engine.diffusion.places import mark, place_of
 
-PART = 6  # an index holds one set number for so many members of sets
-LITTLE = 1 << 14  # set numbers that are no matter
+PART, LARGE_PART = 6, 12  # an index holds one set number for so many members of sets
+LITTLE, MUCH = 1 << 14, 1 << 17  # set numbers that are no matter, and from which the larger part counts
 WHOLE = np.int64(1) << np.int64(62)  # room for everybody: where it is not known who is likely
 
 
@@ -114,4 +114,4 @@ def take(c, sets, index, covered, marginal, room):
 
 def room_for(members: int) -> int:
     """How many set numbers an index of sets with so many members holds, about."""
-    return max(members // PART, LITTLE)
+    return max(members // LARGE_PART, min(members // PART, MUCH), LITTLE)

@@ -24,8 +24,17 @@ def mark(chosen, bits, before):
     """Fill the zeroed `bits` and `before`."""
     for member in chosen:
         bits[np.uint64(member) >> SIX] |= ONE << (np.uint64(member) & LOW_SIX)
-    for word in range(1, len(bits)):
-        before[word] = before[word - 1] + np.int32(count_bits(bits[word - 1]))
+    running_counts(bits, before)
+
+
+@njit(nogil=True, cache=True)
+def running_counts(bits, before):
+    """Fill `before` with the bits set before each word; returns how many are set in all."""
+    total = np.int32(0)
+    for word in range(len(bits)):
+        before[word] = total
+        total += np.int32(count_bits(bits[word]))
+    return total
 
 
 @njit(nogil=True, cache=True, _nrt=False)

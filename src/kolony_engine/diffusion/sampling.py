@@ -15,7 +15,7 @@ from kolony_engine.diffusion.chances import COMMON, Chances
 from kolony_engine.diffusion.errors import Cancelled
 from kolony_engine.diffusion.graph import Graph
 from kolony_engine.diffusion.reverse import BLOCK, sample_blocks
-from kolony_engine.diffusion.untouched import untouched
+from kolony_engine.diffusion.untouched import longer, untouched
 
 WORTH_SHARING = 0.008  # seconds of work from which calling others in pays: starting them takes a part of one
 ROOM = 1 << 16  # members in a buffer beside the largest set possible
@@ -199,7 +199,7 @@ class Sets:
             return
         self._counts = None
         spans = _spans(first, last, self.workers.threads, self.task.abreast, self.used * BLOCK // max(1, self.size))
-        self.ends.resize(last * BLOCK, refcheck=False)
+        self.ends = longer(self.ends, self.size, last * BLOCK, RESERVED // 4)
         self._reserve(int(1.05 * self.used * last * BLOCK / max(1, self.size)))
         for (_, done), (members, ends) in zip(spans, self.workers.run(self.task, spans), strict=True):
             self._append(members, ends)
@@ -213,16 +213,14 @@ class Sets:
 
     def _reserve(self, members: int) -> None:
         """Room for so many, untouched: what is not written takes no memory, and what is moved is half of it at most."""
-        if members > len(self.members):
-            larger = untouched(max(members, RESERVED), np.int32)
-            larger[: self.used] = self.members[: self.used]
-            self.members = larger
+        self.members = longer(self.members, self.used, members, RESERVED)
 
     def _append(self, members: np.ndarray, ends: np.ndarray) -> None:
         need = self.used + len(members)
         self._reserve(need if need <= len(self.members) else need * 5 // 4)
         if need > np.iinfo(self.ends.dtype).max:
-            self.ends = self.ends.astype(np.int64)
+            narrow, self.ends = self.ends, untouched(len(self.ends), np.int64)
+            self.ends[: self.size] = narrow[: self.size]
         self.members[self.used : need] = members
         np.add(ends, self.used, out=self.ends[self.size : self.size + len(ends)], casting="unsafe")
         self.used = need

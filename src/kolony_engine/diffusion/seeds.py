@@ -21,6 +21,7 @@ from kolony_engine.diffusion.graph import Graph
 from kolony_engine.diffusion.sampling import Progress, Sets, Task, Threads, Workers
 from kolony_engine.diffusion.streams import JUDGE, SELECT
 from kolony_engine.diffusion.terms import Terms, terms_of
+from kolony_engine.diffusion.untouched import give_back
 
 
 def select_seeds(
@@ -85,7 +86,9 @@ def _choose_and_grow(chosen_on, judged_on, judges, terms, earlier, clock, progre
 
     def choose() -> cover.Cover:
         with _timed(clock, "selection"):
-            return _choose(chosen_on, terms, earlier)
+            found = _choose(chosen_on, terms, earlier)
+            give_back()
+        return found
 
     def grow() -> None:
         with _timed(clock, "sampling"):

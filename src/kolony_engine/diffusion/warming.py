@@ -14,8 +14,8 @@ from kolony_engine.diffusion.cascades import Log
 from kolony_engine.diffusion.chances import chances
 from kolony_engine.diffusion.choosing import SeedQuery
 from kolony_engine.diffusion.crediting import share_credit
+from kolony_engine.diffusion.edges import read_edges
 from kolony_engine.diffusion.graph import Graph, build_graph
-from kolony_engine.diffusion.grouping import read_large
 from kolony_engine.diffusion.judging import Judge
 from kolony_engine.diffusion.reverse import sample_blocks
 from kolony_engine.diffusion.sampling import Desk, Progress, Task
@@ -55,7 +55,7 @@ def _steps() -> Iterator[Callable[[], object]]:
     yield lambda: reached_shares(plain, [1], runs=1)
     yield lambda: Judge(plain, members=1).reach([1])
     yield compile_threads
-    yield _read_a_large_one
+    yield _read_small_ones
     yield lambda: backtest_seeds(_small_log(), ks=(2,), splits=2)
     yield lambda: share_credit(replace(_small_log(), sees=plain), 2)
 
@@ -70,12 +70,13 @@ def _play(graph: Graph, model: str) -> None:
     simulate(graph, [1], model=model, runs=1)
 
 
-def _read_a_large_one() -> None:
+def _read_small_ones() -> None:
     with TemporaryDirectory() as folder:
         path = Path(folder) / "edges.parquet"
         ring = {"source": number_column(np.array([1, 2, 3])), "target": number_column(np.array([2, 3, 1]))}
-        parquet.write_table(table_of(ring), path)
-        read_large(path, least=1)
+        for columns in (ring, ring | {"p": number_column(np.array([0.1, 0.2, 0.3]))}):
+            parquet.write_table(table_of(columns), path)
+            read_edges(path)
 
 
 def _small_log() -> Log:
