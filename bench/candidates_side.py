@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db import connection
 from django.test import Client
 
-from kolony.ground.facts.models import Load, Member, MemberMeasures, Run, Source
+from kolony.ground.facts.models import Load, LoadFile, Member, MemberMeasures, Run, Source
 from kolony.ground.frame import bulk
 from kolony.ground.guard import actions as guard
 from kolony.ground.guard.house import HOUSE
@@ -50,6 +50,7 @@ def measure(members: int, rounds: int) -> float:
 
 def _questions(run: Run, members: int) -> dict[str, str]:
     base, people = "/desk/discover/?list=now", "/desk/people/"
+    imports, palette = "/desk/facts/", "/desk/palette"
     return {
         "first page": "/desk/discover/",
         "page 1000": f"{base}&page=1000",
@@ -71,6 +72,20 @@ def _questions(run: Run, members: int) -> dict[str, str]:
         "people by owner, page 1000": f"{people}?sort=owner&page=1000",
         "people, search for one character": f"{people}?q=书",
         "people, search for two letters": f"{people}?q=nz",
+        "imports": imports,
+        "imports, page 1000": f"{imports}?page=1000",
+        "imports of one community": f"{imports}?source=small",
+        "imports, search for a month": f"{imports}?q=2019-03",
+        "imports, search for two letters": f"{imports}?q=ts",
+        "imports, search in the files": f"{imports}?q=inside-4711",
+        "imports, search for nothing there": f"{imports}?q=nowhere-to-be-found",
+        "palette, one character": f"{palette}?q=书",
+        "palette, two characters": f"{palette}?q=书会",
+        "palette, a whole name": f"{palette}?q=读书会苔",
+        "palette, initials": f"{palette}?q=nz",
+        "palette, pinyin": f"{palette}?q=nanzhi",
+        "palette, a number": f"{palette}?q={_member(members // 3)}",
+        "palette, nobody": f"{palette}?q=zzyzx",
     }
 
 
@@ -106,6 +121,7 @@ def _fill(members: int):
     )
     _names(load, chance, members)
     _loads_before(load)
+    _imports(now, members)
     _people(now, chance, members)
     told = {"components": COMPONENTS, "candidates": members, "choice": {}}
     run = Run.objects.create(
@@ -143,6 +159,25 @@ def _loads_before(load: Load) -> None:
             source=load.source, state=("undone", "failed")[number % 2], name=f"{number}.csv", folder="x",
             fingerprint=str(number), created_at=load.created_at - timedelta(days=number + 1),
         )  # fmt: skip
+
+
+def _imports(now: datetime, many: int) -> None:
+    """As many small imports into another community, one file each: half of them are in, some were taken out."""
+    source = Source.objects.create(name="Small", platform="small", created_at=now)
+    states = ("loaded", "loaded", "loaded", "undone", "failed", "dry_run")
+    days = (now - timedelta(hours=number) for number in range(many))
+    bulk.write(
+        Load(
+            source=source, state=states[number % 6], name=f"events-{day:%Y-%m-%d-%H}.csv", folder="x", kind="csv",
+            fingerprint=f"small {number}", created_at=day, loaded_at=day, accepted=number, refused=number % 7,
+        )
+        for number, day in enumerate(days)
+    )  # fmt: skip
+    loads = enumerate(list(Load.objects.filter(source=source).values_list("pk", flat=True)))
+    bulk.write(
+        LoadFile(load_id=pk, name=f"inside-{number}.csv", path=f"inside-{number}.csv", size=1, sha256=f"{number}")
+        for number, pk in loads
+    )
 
 
 def _people(now: datetime, chance: random.Random, members: int) -> None:

@@ -89,7 +89,12 @@ class Load(models.Model):
         indexes = [
             models.Index(fields=["source", "state"], name="facts_load_by_source"),
             models.Index(fields=["-created_at", "id"], name="facts_load_newest"),
-        ]
+            models.Index(
+                fields=["source"], include=["accepted", "last_ts", "loaded_at"], condition=Q(state=rules.LOADED),
+                name="facts_load_figures",
+            ),
+            GinIndex(OpClass(Upper("name"), name="gin_trgm_ops"), name="facts_load_called"),
+        ]  # fmt: skip
 
     def __str__(self) -> str:
         return f"{self.name} ({self.state})"
@@ -111,6 +116,7 @@ class LoadFile(models.Model):
     class Meta:
         ordering = ("name", "id")
         constraints = [models.UniqueConstraint(fields=["load", "path"], name="facts_file_once_per_load")]
+        indexes = [GinIndex(OpClass(Upper("name"), name="gin_trgm_ops"), name="facts_file_called")]
 
     def __str__(self) -> str:
         return self.name

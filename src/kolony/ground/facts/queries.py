@@ -3,11 +3,14 @@
 from collections import Counter
 from collections.abc import Iterable
 from datetime import datetime
+from functools import reduce
+from itertools import product
+from operator import or_
 from typing import Any
 
 from django.contrib.postgres.search import TrigramWordSimilarity
 from django.db.models import Count, F, Max, Q, QuerySet, Sum
-from django.db.models.functions import Coalesce, Greatest
+from django.db.models.functions import Greatest
 
 from kolony.ground.facts import rules
 from kolony.ground.facts.errors import NoSuchLoad, NoSuchSource
@@ -25,25 +28,33 @@ from kolony.ground.facts.models import (
 )
 from kolony.ground.guard import permits
 
+LETTERS_OF_AN_INDEX = 3
+NOTHING_IN: dict[str, Any] = {"events": 0, "loads_in": 0, "newest_ts": None, "newest_load": None}
 
-def visible_sources(actor) -> QuerySet[Source]:
-    """Sources with how many events they hold, how fresh they are and when something was last loaded."""
+
+def visible_sources(actor, **only: str) -> list[Source]:
+    """Sources with how many events they hold, how fresh they are and when something was last loaded.
+
+    The figures are asked for by themselves: so they come out of one index, and no import is looked at.
+    """
     permits.require(actor, "facts.see")
-    loaded = Q(loads__state=rules.LOADED)
-    return Source.objects.annotate(
-        events=Coalesce(Sum("loads__accepted", filter=loaded), 0),
-        loads_in=Count("loads", filter=loaded),
-        newest_ts=Max("loads__last_ts", filter=loaded),
-        newest_load=Max("loads__loaded_at", filter=loaded),
-    ).order_by("name")
+    found = list(Source.objects.filter(**only).order_by("name"))
+    loaded = Load.objects.filter(state=rules.LOADED, **({"source__in": found} if only else {}))
+    told = loaded.order_by().values("source").annotate(
+        events=Sum("accepted"), loads_in=Count("*"), newest_ts=Max("last_ts"), newest_load=Max("loaded_at")
+    )  # fmt: skip
+    figures = {row.pop("source"): row for row in told}
+    for source in found:
+        vars(source).update(figures.get(source.pk, NOTHING_IN))
+    return found
 
 
 def visible_source(actor, platform: str) -> Source:
     """One community with the same figures, by its key."""
-    found = visible_sources(actor).filter(platform=platform).first()
-    if found is None:
+    found = visible_sources(actor, platform=platform)
+    if not found:
         raise NoSuchSource(platform=platform)
-    return found
+    return found[0]
 
 
 def visible_loads(actor, *, source: str = "", state: str = "", search: str = "") -> QuerySet[Load]:
@@ -55,9 +66,18 @@ def visible_loads(actor, *, source: str = "", state: str = "", search: str = "")
     if state:
         loads = loads.filter(state=state)
     if search:
-        with_file = LoadFile.objects.filter(name__icontains=search).order_by().values("load")
-        loads = loads.filter(Q(name__icontains=search) | Q(pk__in=with_file))
+        loads = loads.filter(_named(search))
     return loads.order_by("-created_at", "id")
+
+
+def _named(text: str) -> Q:
+    """Imports called so, or with a file called so, by the trigram indexes. Under three letters these find nothing:
+    then only the imports' own names are gone through."""
+    if len(text) < LETTERS_OF_AN_INDEX:
+        return _held_by_the_name(text)
+    itself = Load.objects.filter(name__icontains=text).order_by().values("pk")
+    with_file = LoadFile.objects.filter(name__icontains=text).order_by().values("load")
+    return Q(pk__in=itself.union(with_file))
 
 
 def visible_load(actor, load_id) -> Load:
@@ -195,15 +215,23 @@ def names_of(source: Source, actor_ids: Iterable[str]) -> dict[str, str]:
 
 
 def find_members(text: str, *, source: Source | None = None, limit: int = 20) -> list[Member]:
-    """Members whose name looks like the text: by characters, Chinese too, or by pinyin (trigrams), closest first."""
-    rows = Member.objects.filter(load__state=rules.LOADED).filter(_called(text) | Q(actor_id=text))
+    """Members whose name looks like the text: by characters, Chinese too, or by pinyin (trigrams), closest first.
+
+    Under three letters nothing is closer than another: names that begin so come before those that hold it.
+    """
+    rows = Member.objects.filter(load__state=rules.LOADED).select_related("source")
     if source:
         rows = rows.filter(source=source)
+    if len(text) < LETTERS_OF_AN_INDEX:
+        begin = list(rows.filter(name__istartswith=text).order_by("actor_id")[:limit])
+        others = rows.filter(_called(text) | Q(actor_id=text)).exclude(pk__in=[one.pk for one in begin])
+        return begin + list(others.order_by("actor_id")[: limit - len(begin)] if len(begin) < limit else [])
+    rows = rows.filter(_called(text) | Q(actor_id=text))
     near = TrigramWordSimilarity(text, "name")
     if text.isascii():
         near = Greatest(near, TrigramWordSimilarity(text, "spelled"))
     rows = rows.annotate(near=near).order_by("-near", "actor_id")
-    return list(rows.select_related("source")[:limit])
+    return list(rows[:limit])
 
 
 def ids_called(source: Source, text: str) -> QuerySet[Member]:
@@ -218,11 +246,15 @@ def ids_called(source: Source, text: str) -> QuerySet[Member]:
 
 
 def _called(text: str) -> Q:
-    """Three letters or more are found by the trigram index. Shorter texts go through every name, and those without
-    upper and lower case, as Chinese, three times as fast without folding it."""
-    folds = len(text) >= 3 or text.upper() != text.lower()
-    called = Q(name__icontains=text) if folds else Q(name__contains=text)
+    """Three letters or more are found by the trigram index; shorter texts go through every name."""
+    called = Q(name__icontains=text) if len(text) >= LETTERS_OF_AN_INDEX else _held_by_the_name(text)
     return called | _typed(text.lower().replace(" ", "")) if text.isascii() else called
+
+
+def _held_by_the_name(text: str) -> Q:
+    """A short text in any case: each case written out, since folding that of every name takes four times as long."""
+    cases = {"".join(signs) for signs in product(*((sign.lower(), sign.upper()) for sign in text))}
+    return reduce(or_, (Q(name__contains=one) for one in sorted(cases)))
 
 
 def _typed(letters: str) -> Q:

@@ -7,7 +7,14 @@ from kolony.ground.people import models
 def person(leaving: Leaving) -> int:
     """The row stays as a pseudonym, so that what was done with it still adds up."""
     return models.Person.objects.filter(pk__in=leaving.person_ids).update(
-        display_name="—", search_text="", sort_key="", highlight="", tie_strength=None, erased_at=leaving.now
+        display_name="—",
+        search_text="",
+        sort_key="",
+        highlight="",
+        tie_strength=None,
+        tier="",
+        stage="",
+        erased_at=leaving.now,
     )
 
 

@@ -35,6 +35,10 @@ class FieldRefused(KolonyError):
     code = "E-PEOPLE-423"
     status = 422
 
+    @property
+    def at(self) -> str:
+        return self.values["field"]
+
 
 class TypeNameTaken(KolonyError):
     """A business type is called so already. Values: `name`."""

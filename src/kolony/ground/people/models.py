@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Upper
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from kolony.ground.guard.classes import CHOICES, InformationClass
 from kolony.ground.guard.models import Team, User
@@ -14,6 +15,7 @@ from kolony.ground.people import rules
 PUBLIC, PARTNER = InformationClass.PUBLIC, InformationClass.PARTNER
 INTERNAL, RESTRICTED = InformationClass.INTERNAL, InformationClass.RESTRICTED
 PRESENT = Q(merged_into__isnull=True, erased_at__isnull=True, withdrawn_at__isnull=True)
+PLACED = ~Q(tier="", stage="")
 
 
 class Person(models.Model):
@@ -34,6 +36,16 @@ class Person(models.Model):
         ACTIVATE = "activate", _("keep users active")
         CONVERT = "convert", _("turn users into buyers")
 
+    class Tier(models.TextChoices):
+        TOP = "top", pgettext_lazy("tier", "top")
+        MIDDLE = "middle", pgettext_lazy("tier", "middle")
+        BASE = "base", pgettext_lazy("tier", "base")
+
+    class Stage(models.TextChoices):
+        EARLY = "early", pgettext_lazy("stage", "early")
+        MID = "mid", pgettext_lazy("stage", "mid")
+        LATE = "late", pgettext_lazy("stage", "late")
+
     class ContactMode(models.TextChoices):
         DIRECT = "direct", _("one to one")
         GROUP = "group", _("in a group")
@@ -47,6 +59,8 @@ class Person(models.Model):
     source = models.CharField(max_length=10, choices=Source.choices)
     purpose = models.CharField(max_length=10, choices=Purpose.choices, blank=True)
     highlight = models.TextField(blank=True)
+    tier = models.CharField(max_length=10, choices=Tier.choices, blank=True)
+    stage = models.CharField(max_length=10, choices=Stage.choices, blank=True)
     owner = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     team = models.ForeignKey(Team, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     contact_mode = models.CharField(max_length=10, choices=ContactMode.choices, blank=True)
@@ -61,7 +75,7 @@ class Person(models.Model):
 
     INFORMATION = {
         "display_name": PARTNER, "search_text": INTERNAL, "sort_key": INTERNAL, "highlight": INTERNAL,
-        "kind": INTERNAL, "purpose": INTERNAL, "tie_strength": INTERNAL,
+        "kind": INTERNAL, "purpose": INTERNAL, "tie_strength": INTERNAL, "tier": INTERNAL, "stage": INTERNAL,
     }  # fmt: skip
 
     class Meta:
@@ -70,6 +84,8 @@ class Person(models.Model):
             models.CheckConstraint(condition=Q(kind__in=rules.KINDS), name="person_kind_known"),
             models.CheckConstraint(condition=Q(source__in=rules.SOURCES), name="person_source_known"),
             models.CheckConstraint(condition=Q(purpose__in=("", *rules.PURPOSES)), name="person_purpose_known"),
+            models.CheckConstraint(condition=Q(tier__in=("", *rules.TIERS)), name="person_tier_known"),
+            models.CheckConstraint(condition=Q(stage__in=("", *rules.STAGES)), name="person_stage_known"),
             models.CheckConstraint(condition=~Q(merged_into=models.F("id")), name="person_not_merged_into_itself"),
             models.CheckConstraint(
                 condition=Q(tie_strength__isnull=True) | Q(tie_strength__range=(1, 5)), name="person_tie_one_to_five"
@@ -78,9 +94,11 @@ class Person(models.Model):
         indexes = [
             GinIndex(OpClass(Upper("search_text"), name="gin_trgm_ops"), name="person_search"),
             models.Index(fields=["sort_key", "id"], name="person_by_name", condition=PRESENT),
+            models.Index(Upper("display_name"), "id", name="person_called", condition=PRESENT),
             models.Index(fields=["-created_at", "id"], name="person_newest", condition=PRESENT),
             models.Index(fields=["last_touch_at", "id"], name="person_by_touch", condition=PRESENT),
             models.Index(fields=["owner", "id"], name="person_by_owner", condition=PRESENT),
+            models.Index(fields=["tier", "stage"], name="person_placed", condition=PRESENT & PLACED),
         ]
 
     def __str__(self) -> str:

@@ -8,8 +8,8 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.aggregates import ArrayAgg
-from django.db.models import Case, Count, Func, IntegerField, Q, QuerySet, Value, When
-from django.db.models.functions import Coalesce
+from django.db.models import Count, Func, IntegerField, Q, QuerySet, Value, Window
+from django.db.models.functions import Coalesce, RowNumber, Upper
 
 from kolony.ground.frame.paging import cut
 from kolony.ground.guard import permits
@@ -17,6 +17,7 @@ from kolony.ground.guard.queries import names_of_users
 from kolony.ground.kit.money import Money
 from kolony.ground.people.errors import NoSuchPerson
 from kolony.ground.people.models import (
+    PLACED,
     PRESENT,
     Business,
     BusinessType,
@@ -34,6 +35,7 @@ from kolony.ground.people.models import (
 from kolony.ground.people.rules import NO_CONTACT
 
 FEW = 500
+UNPLACED = "none"
 _FEE = ("person", "fee_minor", "fee_currency")
 
 
@@ -48,6 +50,14 @@ class Step:
         return len(self.changes) + len(self.labels)
 
 
+@dataclass(frozen=True)
+class Cell:
+    """One tier at one stage: how many stand there, and the first of them."""
+
+    count: int
+    people: list[Person]
+
+
 def visible_person(actor: Any, person_id: UUID) -> Person:
     """One person, or NoSuchPerson."""
     permits.require(actor, "people.see")
@@ -58,12 +68,13 @@ def visible_person(actor: Any, person_id: UUID) -> Person:
 
 
 def visible_people(actor: Any, **filters: str) -> QuerySet[Person]:
-    """Everybody who was not merged away; filters: q, kind, source, purpose, owner (a user id or "none"), team."""
+    """Everybody who was not merged away; filters: q, kind, source, purpose, tier and stage ("none": without), owner (a
+    user id or "none"), team."""
     permits.require(actor, "people.see")
     people = Person.objects.filter(PRESENT).select_related("owner", "team")
-    for name in ("kind", "source", "purpose"):
+    for name in ("kind", "source", "purpose", "tier", "stage"):
         if filters.get(name):
-            people = people.filter(**{name: filters[name]})
+            people = people.filter(**{name: "" if filters[name] == UNPLACED else filters[name]})
     people = _owned(people, filters.get("owner", ""))
     return _matching(people, filters.get("q", ""))
 
@@ -135,19 +146,31 @@ def owners_of(person_ids: Iterable[UUID]) -> dict[UUID, str]:
     return dict(rows.order_by().values_list("pk", "owner__display_name"))
 
 
+LAST_SIGN = chr(0x10FFFF)
+
+
 def search_people(actor: Any, text: str, limit: int = 10) -> list[Person]:
     """The best matches for what somebody types: Chinese by characters, pinyin or its initials; names that begin so
-    come first."""
+    come first. Asked one after the other, so that what many match is not sorted to find the first few."""
     text = " ".join(text.replace("\x00", "").split())[:100]
     if not text:
         return []
-    begins = Case(
-        When(display_name__istartswith=text, then=Value(0)),
-        When(sort_key__startswith=text.lower(), then=Value(1)),
-        default=Value(2),
-        output_field=IntegerField(),
-    )
-    return list(visible_people(actor, q=text).annotate(begins=begins).order_by("begins", "sort_key", "id")[:limit])
+    everybody = visible_people(actor).order_by("sort_key", "id").annotate(called=Upper("display_name"))
+    found = list(_beginning(everybody, "called", text.upper())[:limit])
+    if len(found) < limit and text.isascii():
+        found += _without(found, _beginning(everybody, "sort_key", text.lower()))[: limit - len(found)]
+    if len(found) < limit:
+        found += _without(found, _matching(everybody, text))[: limit - len(found)]
+    return found
+
+
+def _beginning(people: QuerySet[Person], name: str, text: str) -> QuerySet[Person]:
+    """A stretch of an index: from the text itself to what is behind everything that begins so."""
+    return people.filter(**{f"{name}__gte": text, f"{name}__lt": text + LAST_SIGN}).order_by(name, "id")
+
+
+def _without(found: list[Person], people: QuerySet[Person]) -> QuerySet[Person]:
+    return people.exclude(pk__in=[one.pk for one in found])
 
 
 def person_for_handle(platform: str, external_id: str) -> Person | None:
@@ -207,6 +230,25 @@ def family(person: Person) -> list[UUID]:
 
 def handles_of(ids: list[UUID]) -> list[Handle]:
     return list(Handle.objects.filter(person__in=ids))
+
+
+def placings_of(ids: list[UUID], limit: int = 10) -> list[FieldChange]:
+    """How somebody came to their tier and stage, the newest first."""
+    changes = FieldChange.objects.filter(person__in=ids, name__in=("tier", "stage"))
+    return list(changes.select_related("actor")[:limit])
+
+
+def visible_placed(actor: Any, names: int = 5) -> dict[tuple[str, str], Cell]:
+    """How many stand at each tier and stage, with the first of them by name."""
+    permits.require(actor, "people.see")
+    placed = Person.objects.filter(PRESENT & PLACED).order_by()
+    counted = placed.values_list("tier", "stage").annotate(Count("pk"))
+    nth = Window(RowNumber(), partition_by=["tier", "stage"], order_by=["sort_key", "id"])
+    first = placed.annotate(nth=nth).filter(nth__lte=names).order_by("tier", "stage", "nth")
+    people: dict[tuple[str, str], list[Person]] = {}
+    for person in first:
+        people.setdefault((person.tier, person.stage), []).append(person)
+    return {(tier, stage): Cell(count, people.get((tier, stage), [])) for tier, stage, count in counted}
 
 
 def labels_of(ids: list[UUID]) -> list[Label]:

@@ -13,6 +13,7 @@ KINDS = {
     "people.nomination_withdrawn": _("Withdrew a nomination"),
     "people.handle_added": _("Added an account of a person"),
     "people.changed": _("Changed a dossier"),
+    "people.placed": _("Changed a tier or a stage"),
     "people.labelled": _("Changed a label"),
     "people.note_written": _("Wrote a note"),
     "people.note_withdrawn": _("Withdrew a note"),

@@ -9,6 +9,8 @@ from typing import NamedTuple
 KINDS = ("kol", "koc", "both", "unclear")
 SOURCES = ("internal", "external")
 PURPOSES = ("acquire", "activate", "convert")
+TIERS = ("top", "middle", "base")
+STAGES = ("early", "mid", "late")
 DIMENSIONS = ("identity", "ability", "expertise", "personality")
 SAID_OF_SEVERAL = ("identity", "expertise")
 ABILITIES = ("strong", "medium", "weak")
@@ -99,8 +101,13 @@ def cleaned(value: str, length: int) -> str:
     return value.replace("\x00", "").strip()[:length]
 
 
+TURNING = dict.fromkeys((*range(0x202A, 0x202F), *range(0x2066, 0x206A)))
+"""Signs that turn the direction of what follows: in a name they turn the sentence around it too."""
+
+
 def one_line(value: str, length: int) -> str:
-    return " ".join(cleaned(value, length * 4).split())[:length]
+    """Text of one line; letters of every script and direction stay, signs that turn others around do not."""
+    return " ".join(cleaned(value, length * 4).translate(TURNING).split())[:length]
 
 
 def changed(before: dict[str, str], wanted: dict[str, str]) -> dict[str, tuple[str, str]]:

@@ -5,6 +5,7 @@ from kolony.ground.people.actions.erasing import erase, rotate_keys
 from kolony.ground.people.actions.merging import merge, unmerge
 from kolony.ground.people.actions.nominating import add_handle, nominate, withdraw_nomination
 from kolony.ground.people.actions.noting import log_contact, note_export, restore_note, withdraw_note, write_note
+from kolony.ground.people.actions.placing import place
 from kolony.ground.people.actions.private import find_by_private, look, save_private
 from kolony.ground.people.actions.several import give_to_team, hand_over, label_several, take_back_step
 from kolony.ground.people.actions.vocabulary import drop_type, name_type
@@ -25,6 +26,7 @@ __all__ = [
     "name_type",
     "nominate",
     "note_export",
+    "place",
     "remove_label",
     "restore_note",
     "rotate_keys",
