@@ -60,6 +60,7 @@ function say(form, button, words, name) {
   if (field instanceof Element && field.type !== "hidden") return beside(field, said);
   const dialog = hostOf(form, button);
   if (!dialog) return form.after(said);
+  said.className = "px-4 py-2";
   (button?.closest("div") ?? form.lastElementChild).before(said);
 }
 

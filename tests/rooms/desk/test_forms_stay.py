@@ -180,3 +180,21 @@ def test_a_question_to_the_past_that_is_no_question_is_told_at_its_field(as_lin,
     text = answer.content.decode()
     assert answer.status_code == 422 and "id_horizon_days_error" in text and 'aria-labelledby="ask-past-t" open' in text
     assert as_lin.get(reverse("discover:trust-start")).url == reverse("discover:trust")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("fee", ["-300", "1e5", "NaN", "9" * 30])
+def test_a_fee_that_is_no_amount_is_told_at_its_field_and_the_rest_stays(as_lin, bo, fee):
+    typed = {"display_name": "Bo the second", "kind": "kol", "version": str(bo.version), "fee": fee, "price": "ask"}
+    text = as_lin.post(reverse("desk:person-edit", args=[bo.pk]), typed).content.decode()
+    assert 'id="id_fee_error"' in text and f'value="{fee}"' in text and 'value="Bo the second"' in text
+    bo.refresh_from_db()
+    assert bo.display_name == "南枝读书会"
+
+
+@pytest.mark.django_db
+def test_a_name_of_any_script_stays_but_turns_nothing_else_around(as_lin, bo):
+    typed = {"display_name": "👩‍👧 محمد \u202egnihton\u202c \u2066x\u2069", "kind": "kol", "version": str(bo.version)}
+    as_lin.post(reverse("desk:person-edit", args=[bo.pk]), typed)
+    bo.refresh_from_db()
+    assert bo.display_name == "👩‍👧 محمد gnihton x"

@@ -12,8 +12,8 @@ class KolonyError(Exception):
 
     code = "E-KOL-400"
     status = 400
-    at = ""
-    """The field of a form that the refusal is about, where it is always the same or `self.at` was set."""
+    at: str = ""
+    """The field of a form that the refusal is about, if it is about one."""
 
     def __init__(self, **values: Any) -> None:
         self.values: Mapping[str, Any] = values

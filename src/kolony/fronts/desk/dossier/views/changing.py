@@ -13,12 +13,13 @@ from kolony.fronts.desk.dossier.forms import AccountForm, ContactForm, DescribeF
 from kolony.fronts.desk.dossier.showing import Vocabulary
 from kolony.fronts.desk.dossier.views.staying import stays_on_the_page
 from kolony.fronts.desk.errors import FieldUnread
+from kolony.ground.frame.error_words import words_for
 from kolony.ground.guard import permits
 from kolony.ground.guard.policy import policy
 from kolony.ground.kit import clock
 from kolony.ground.people import actions, queries
 from kolony.ground.people.actions.describing import values_of
-from kolony.ground.people.errors import NoSuchPerson, PersonMoved
+from kolony.ground.people.errors import FieldRefused, NoSuchPerson, PersonMoved
 from kolony.ground.people.models import Person
 
 
@@ -39,6 +40,9 @@ def edit(request: HttpRequest, person_id: UUID) -> HttpResponse:
         )  # fmt: skip
     except PersonMoved:
         return _newer(request, person_id, form)
+    except FieldRefused as refused:
+        form.add_error(refused.at if refused.at in form.fields else None, words_for(refused).what)
+        return _form(request, person, form, status=422)
     messages.success(request, _("Saved."))
     return redirect("desk:person", person_id)
 
