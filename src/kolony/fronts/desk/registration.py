@@ -2,14 +2,15 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from kolony.fronts.desk.dossier.forms import PRIVATE_WORDS, DescribeForm
+from kolony.fronts.desk.dossier.forms import PRIVATE_WORDS, DescribeForm, PlacingForm
 from kolony.ground.frame import error_words, menu
 from kolony.ground.guard import classes, details
 from kolony.ground.guard.details import Detail
 from kolony.ground.people.models import Label, Person
 
 DIRECTION_WORDS = {"we": _("we did"), "they": _("they did")}
-FIELD_WORDS = {name: field.label for name, field in DescribeForm.base_fields.items()} | PRIVATE_WORDS
+FIELDS = DescribeForm.base_fields | PlacingForm.base_fields
+FIELD_WORDS = {name: field.label for name, field in FIELDS.items()} | PRIVATE_WORDS
 PEOPLE_DETAILS = {
     "source": Detail(_("Source"), dict(Person.Source.choices)),
     "purpose": Detail(_("Purpose"), dict(Person.Purpose.choices)),

@@ -72,6 +72,14 @@ class DescribeForm(forms.Form):
         return {name: self.cleaned_data[name] for name in FIELDS}
 
 
+class PlacingForm(forms.Form):
+    """Where somebody stands with us, and why."""
+
+    tier = forms.ChoiceField(label=_("Tier"), choices=[BLANK, *Person.Tier.choices], required=False)
+    stage = forms.ChoiceField(label=_("Stage"), choices=[BLANK, *Person.Stage.choices], required=False)
+    reason = forms.CharField(label=_("Why"), max_length=500, required=False)
+
+
 class PrivateForm(forms.Form):
     """The personal block. What is left empty stays as it is; ticking “remove” takes a value away."""
 

@@ -8,7 +8,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from kolony.fronts.desk.dossier.forms import PRIVATE_WORDS, DescribeForm, named
+from kolony.fronts.desk.dossier.forms import PRIVATE_WORDS, DescribeForm, PlacingForm, named
 from kolony.ground.guard import permits
 from kolony.ground.people import panels, queries
 from kolony.ground.people.models import FieldChange, Label, Person, TimelineEntry
@@ -19,6 +19,7 @@ PERSONALITY_WORDS = dict(
     zip(PERSONALITIES, (_("calm"), _("enthusiastic"), _("extreme"), _("careful")), strict=True)
 )  # fmt: skip
 VOCABULARY = {"ability": ABILITY_WORDS, "personality": PERSONALITY_WORDS}
+PLACING = {"tier": dict(Person.Tier.choices), "stage": dict(Person.Stage.choices)}
 ICONS = {
     "nominated": "compass", "contact": "message-circle", "owner": "user-check", "merged": "git-merge",
     "unmerged": "git-branch", "withdrawn": "undo-2",
@@ -82,6 +83,9 @@ def everything(person: Person, viewer: Any) -> dict[str, Any]:
         "business": business,
         "business_type": named(business.business_type, get_language() or "") if business.business_type else "",
         "timeline": [_story(entry, words) for entry in queries.timeline_of(ids)],
+        "placings": [_change(change, words) for change in queries.placings_of(ids)],
+        "tiers": Person.Tier.choices,
+        "stages": Person.Stage.choices,
         "changes": [_change(change, words) for change in queries.changes_of(ids)],
         "looks": [(look, PRIVATE_WORDS[look.name]) for look in queries.looks_at(ids, 5)] if may["look"] else [],
         "merges": queries.merges_into(ids) if may["merge"] else [],
@@ -110,11 +114,13 @@ class Vocabulary:
         """What a field is called on the page."""
         if name in self.fields:
             return self.fields[name].label
+        if name in PLACING:
+            return PlacingForm.base_fields[name].label
         return PRIVATE_WORDS.get(name) or dict(Label.Dimension.choices).get(name, name)
 
     def value(self, name: str, value: str) -> Any:
         """A stored value as people read it."""
-        known = VOCABULARY.get(name) or self.choices.get(name, {})
+        known = VOCABULARY.get(name) or PLACING.get(name) or self.choices.get(name, {})
         return known.get(value, value) if value else ""
 
 

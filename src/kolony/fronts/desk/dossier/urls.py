@@ -1,6 +1,6 @@
 from django.urls import path
 
-from kolony.fronts.desk.dossier.views import changing, page, private
+from kolony.fronts.desk.dossier.views import changing, page, placing, private
 
 urlpatterns = [
     path("<uuid:person_id>", page.person, name="person"),
@@ -10,6 +10,7 @@ urlpatterns = [
     path("<uuid:person_id>/account", changing.add_account, name="person-account"),
     path("<uuid:person_id>/label", changing.add_label, name="person-label"),
     path("<uuid:person_id>/label/<int:label_id>/remove", changing.remove_label, name="person-label-remove"),
+    path("<uuid:person_id>/placing", placing.place, name="person-placing"),
     path("<uuid:person_id>/note", changing.write_note, name="person-note"),
     path("<uuid:person_id>/contact", changing.log_contact, name="person-contact"),
     path("<uuid:person_id>/merge", changing.merge, name="person-merge"),

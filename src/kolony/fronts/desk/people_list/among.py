@@ -16,7 +16,7 @@ from kolony.ground.frame.table import ordered_by
 from kolony.ground.people import queries
 from kolony.ground.people.models import Person
 
-FILTERS = ("q", "kind", "source", "purpose", "owner")
+FILTERS = ("q", "kind", "source", "purpose", "tier", "stage", "owner")
 KEPT = (*FILTERS, "sort")
 
 

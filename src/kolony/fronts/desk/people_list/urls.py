@@ -1,9 +1,10 @@
 from django.urls import path
 
-from kolony.fronts.desk.people_list import several, views, vocabulary
+from kolony.fronts.desk.people_list import placed, several, views, vocabulary
 
 urlpatterns = [
     path("", views.people, name="people"),
+    path("placed", placed.placed, name="people-placed"),
     path("types", vocabulary.vocabulary, name="people-types"),
     path("export", views.export, name="people-export"),
     path("several", several.change, name="people-several"),
