@@ -68,7 +68,8 @@ class Desk:
         self.queues = np.empty((LANES, 0), np.int32)
 
     def blocks(self, task: Task, first: int, last: int) -> tuple[np.ndarray, np.ndarray]:
-        """(members of the sets one after another, where each set ends) for blocks first..last-1; views, copy soon."""
+        """(members of the sets one after another, where each set ends) for blocks first..last-1; where sets are not
+        followed several at once the members lie on this desk: take them before it works again."""
         nodes = len(self.seen)
         if task.counting and self.counted not in (None, task.purpose):
             raise ValueError("a desk counts for one purpose")
@@ -118,7 +119,7 @@ class Threads:
         seconds = self.pace * sum(last - first for first, last in spans)
         if self.threads == 1 or len(spans) == 1 or seconds < WORTH_SHARING:
             for span in spans:
-                yield from self._lent(*self._compute(task, span))
+                yield from self._lent(task, *self._compute(task, span))
             return
         with ThreadPoolExecutor(self.threads) as pool:
             yield from self._ordered(pool, task, spans)
@@ -130,9 +131,9 @@ class Threads:
         for span in spans:
             waiting.append(pool.submit(self._compute, task, span))
             if len(waiting) == ahead:
-                yield from self._lent(*waiting.popleft().result())
+                yield from self._lent(task, *waiting.popleft().result())
         while waiting:
-            yield from self._lent(*waiting.popleft().result())
+            yield from self._lent(task, *waiting.popleft().result())
 
     def _compute(self, task: Task, span: tuple[int, int]) -> tuple[Desk, np.ndarray, np.ndarray]:
         """What the blocks hold, and the desk on which it lies."""
@@ -145,14 +146,14 @@ class Threads:
         begin = time.perf_counter()
         members, ends = desk.blocks(task, *span)
         self.pace = (time.perf_counter() - begin) / (span[1] - span[0])
-        if members.flags.owndata:
+        if task.abreast:
             self._give_back(desk)
         return desk, members, ends
 
-    def _lent(self, desk: Desk, members: np.ndarray, ends: np.ndarray) -> Iterator[tuple[np.ndarray, np.ndarray]]:
+    def _lent(self, task: Task, desk: Desk, members, ends) -> Iterator[tuple[np.ndarray, np.ndarray]]:
         """Hand over what lies on a desk; nobody else works there before it has been taken."""
         yield members, ends
-        if not members.flags.owndata:
+        if not task.abreast:
             self._give_back(desk)
 
     def _give_back(self, desk: Desk) -> None:
