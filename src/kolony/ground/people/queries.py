@@ -140,6 +140,14 @@ def ids_owned_by(owner: str) -> QuerySet[Person]:
     return _owned(Person.objects.filter(PRESENT), owner).order_by().values("pk")
 
 
+def ids_present(person_ids: Iterable[UUID]) -> set[UUID]:
+    """Which of these are still with us: neither erased nor withdrawn; merged ones live on in whom they were merged
+    into."""
+    gone = Q(erased_at__isnull=False) | Q(withdrawn_at__isnull=False)
+    rows = Person.objects.filter(pk__in=list(person_ids)).exclude(gone).order_by()
+    return set(rows.values_list("pk", flat=True))
+
+
 def owners_of(person_ids: Iterable[UUID]) -> dict[UUID, str]:
     """Who looks after these people, by name; those nobody looks after are missing."""
     rows = Person.objects.filter(pk__in=list(person_ids), owner__isnull=False)

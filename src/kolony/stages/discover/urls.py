@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from kolony.stages.discover.views import alike, candidates, deciding, digest, patrol, runs, trust
+from kolony.stages.discover.views import alike, candidates, deciding, digest, patrol, runs, trust, yields
 
 app_name = "discover"
 
@@ -22,6 +22,7 @@ urlpatterns = [
     path("patrol", patrol.patrol, name="patrol"),
     path("patrol/undo", patrol.undo, name="patrol-undo"),
     path("patrol/<int:stop_id>", patrol.decide, name="patrol-decide"),
+    path("yield", yields.came_of_it, name="yield"),
     path("newcomers", digest.newcomers, name="newcomers"),
     path("newcomers/letter", digest.letter, name="newcomers-letter"),
     path("newcomers/stop/<str:token>", digest.stop, name="newcomers-stop"),

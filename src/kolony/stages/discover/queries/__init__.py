@@ -70,6 +70,7 @@ from kolony.stages.discover.queries.runs import (
     visible_runs,
     week_before,
 )
+from kolony.stages.discover.queries.yields import visible_yields
 
 __all__ = [
     "AlikeTo",
@@ -127,6 +128,7 @@ __all__ = [
     "visible_list",
     "visible_run",
     "visible_runs",
+    "visible_yields",
     "waiting_for",
     "waiting_stop",
     "week_before",
