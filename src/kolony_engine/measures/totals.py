@@ -4,7 +4,7 @@ Asking the past four times so costs little more than asking once. What a day is 
 for all members, so it is worked out once a day, not once a member-day.
 """
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -40,8 +40,20 @@ SUMS: dict[str, tuple[str, str]] = {
 }
 """What is added up: which amount of a day, times what a day is worth."""
 
+MEASURED: dict[str, tuple[str, str]] = {
+    "activity_window": ("acts", "inside"),
+    "recognition_window": ("points", "inside"),
+    "newer": ("praise", "newer"),
+    "older": ("praise", "older"),
+}
+"""The same for the window of the measures."""
+
 ENDS = ("first_act", "last_act")
 NAMES = frozenset({*SUMS, *ENDS})
+
+FAR = 1e9
+"""Days to a time before all others, and to one after: a day counted from there is never 0, so the first and the last
+day at work are the greatest of a product, as cheap as a sum. A condition inside costs DuckDB more than several sums."""
 
 
 @dataclass(frozen=True)
@@ -59,15 +71,10 @@ class Halves:
     opens: int
     middle: int
 
-    def sums(self, seen: ibis.Table) -> dict[str, ibis.expr.types.NumericValue]:
-        """Acts and recognition inside, and praise of both halves."""
-        inside, newer = seen.day >= self.opens, seen.day >= self.middle
-        return {
-            "activity_window": seen.acts.sum(where=inside),
-            "recognition_window": seen.points.sum(where=inside),
-            "newer": seen.praise.sum(where=newer),
-            "older": seen.praise.sum(where=inside & ~newer),
-        }
+    def worth(self, days: ibis.Table) -> dict[str, ibis.expr.types.NumericValue]:
+        """Which days are inside, and in which half."""
+        inside, newer = days.day >= self.opens, days.day >= self.middle
+        return {"inside": inside, "newer": newer, "older": inside & ~newer}
 
 
 @contextmanager
@@ -84,21 +91,19 @@ def totals(
     A sum of several dates is called by its name and the place of its date: see `mark`.
     """
     days = cells.select("day").distinct()
-    needed = {SUMS[name][1] for name in names if name in SUMS} | {"known"}
-    worth = {
-        f"{name}{mark(asks, index)}": factor.cast("float64")
-        for index, ask in enumerate(asks)
-        for name, factor in _worth(days, ask, half_life, ageing).items()
-        if name in needed
-    }
-    with kept(days.mutate(**worth)) as priced:
+    needed = {SUMS[name][1] for name in names if name in SUMS} | {"since", "until"}
+    worth = window.worth(days) if window else {}
+    for index, ask in enumerate(asks):
+        date, seen = mark(asks, index), _worth(days, ask, half_life, ageing)
+        worth |= {f"{name}{date}": factor for name, factor in seen.items() if name in needed}
+    with kept(days.mutate(**{name: factor.cast("float64") for name, factor in worth.items()})) as priced:
         seen = _amounts(cells).join(priced, "day")
-        sums = {
-            f"{name}{mark(asks, index)}": total
-            for index in range(len(asks))
-            for name, total in _sums(seen, mark(asks, index), names).items()
-        }
-        with kept(seen.group_by("actor_id").agg(**sums, **(window.sums(seen) if window else {}))) as found:
+        sums = _sums(seen, "", MEASURED) if window else {}
+        for index in range(len(asks)):
+            date = mark(asks, index)
+            told = _sums(seen, date, {name: SUMS[name] for name in SUMS if name in names}) | _ends(seen, date)
+            sums |= {f"{name}{date}": total for name, total in told.items()}
+        with kept(seen.group_by("actor_id").agg(**sums)) as found:
             yield found
 
 
@@ -120,12 +125,16 @@ def _amounts(cells: ibis.Table) -> ibis.Table:
     )
 
 
-def _sums(seen: ibis.Table, date: str, names: Collection[str]) -> dict[str, ibis.expr.types.NumericValue]:
-    here = (seen.acts > 0) & (seen[f"known{date}"] > 0)
-    ends = {"first_act": seen.day.min(where=here), "last_act": seen.day.max(where=here)}
-    wanted = {name: SUMS[name] for name in SUMS if name in names}
-    sums = {name: (seen[amount] * seen[f"{worth}{date}"]).sum() for name, (amount, worth) in wanted.items()}
-    return sums | {name: day.cast("float64") for name, day in ends.items() if name in names}
+def _sums(
+    seen: ibis.Table, date: str, wanted: Mapping[str, tuple[str, str]]
+) -> dict[str, ibis.expr.types.NumericValue]:
+    return {name: (seen[amount] * seen[f"{worth}{date}"]).sum() for name, (amount, worth) in wanted.items()}
+
+
+def _ends(seen: ibis.Table, date: str) -> dict[str, ibis.expr.types.NumericValue]:
+    """The first and the last day at work; nothing for who never was."""
+    since, until = ((seen.active * seen[f"{name}{date}"]).max().nullif(0.0) for name in ("since", "until"))
+    return {"first_act": FAR - since, "last_act": until - FAR}
 
 
 def _worth(days: ibis.Table, ask: Ask, half_life: float, ageing: Ageing) -> dict[str, ibis.expr.types.NumericValue]:
@@ -139,6 +148,8 @@ def _worth(days: ibis.Table, ask: Ask, half_life: float, ageing: Ageing) -> dict
 
     return {
         "known": known,
+        "since": known * (FAR - day),
+        "until": known * (FAR + day),
         "recent": faded(half_life),
         "fast": faded(half_life / 2),
         "slow": faded(2 * half_life),

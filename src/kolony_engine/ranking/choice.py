@@ -22,7 +22,7 @@ from kolony_engine.ranking.components import (
     unit_of,
 )
 from kolony_engine.ranking.shapes import ListName
-from kolony_engine.ranking.truth import ndcg, ordered, truth_of
+from kolony_engine.ranking.truth import JUDGED_BY, ndcg, ordered, truth_of
 
 CHOSEN_FROM = tuple(component.name for component in VOICE)
 SHARED_FROM = (*CHOSEN_FROM, ATTENTION.name, LATELY.name, "recognition_fast", "recognition_slow", "praise", "praises")
@@ -69,7 +69,7 @@ def choose(past: Sequence[Signals], which: ListName) -> Choice:
 def _alone(seen: Signals, which: ListName, names: Sequence[str]) -> list[float] | None:
     truth = truth_of(seen, which)
     activity = seen.values["activity"]
-    found = [ndcg(ordered(seen.values[name], activity, truth.pool), truth) for name in names]
+    found = [ndcg(ordered(seen.values[name], activity, truth.pool, JUDGED_BY), truth) for name in names]
     return None if np.isnan(found).any() else found
 
 

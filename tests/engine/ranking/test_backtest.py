@@ -29,6 +29,14 @@ def test_ndcg_by_hand():
 def test_an_order_breaks_ties_by_activity_then_by_place():
     scores, activity = np.array([1.0, 1.0, 1.0, 2.0]), np.array([1.0, 5.0, 1.0, 0.0])
     assert ordered(scores, activity, np.arange(4)).tolist() == [3, 1, 0, 2]
+    assert ordered(scores, activity, np.arange(4), 2).tolist() == [3, 1]
+
+
+def test_the_first_of_a_list_are_the_same_however_many_are_asked_for():
+    drawn = np.random.default_rng(3)
+    scores, activity, pool = drawn.integers(0, 4, 60) / 3, drawn.integers(0, 3, 60), np.arange(0, 60, 2)
+    everybody = ordered(scores, activity, pool).tolist()
+    assert all(ordered(scores, activity, pool, first).tolist() == everybody[:first] for first in range(35))
 
 
 def test_cutoffs_are_evenly_spaced_and_leave_a_horizon_on_both_sides(judged):

@@ -195,7 +195,14 @@ def test_who_turned_to_whom_adds_up_the_same_morning_after_morning(store, parts)
     ]
     load(store, parts, "second")
     load(store, parts, "third")
-    for morning, opens in ((200, 19_800.0), (201, 19_801.0), (201.4, 19_801.4), (201.8, 19_801.8), (230, 19_790.0)):
+    for morning, opens in (
+        (200, 19_800.0),
+        (201, 19_801.0),
+        (201.4, 19_801.4),
+        (201.8, 19_801.8),
+        (230, 19_790.0),
+        (231, 10_000.0),
+    ):
         with opened(store, day(morning), connect(), stored_table) as counted:
             assert reach_told(counted.reach(opens)) == reach_anew(counted, opens)
     for name, told_late in (("late", late), ("again", late[1:])):
