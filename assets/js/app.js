@@ -16,3 +16,4 @@ import "./files.js";
 import "./days.js";
 import "./strips.js";
 import "./mistakes.js";
+import "./drafts.js";

@@ -22,8 +22,10 @@ document.addEventListener("close", (event) => {
 
 document.addEventListener("click", (event) => {
   const opener = event.target.closest("[data-dialog]");
+  const closer = event.target.closest("[data-close]");
+  if (opener ?? closer) event.preventDefault(); // their `command` opens and closes them where there are no scripts
   if (opener) return open(opener.dataset.dialog, opener);
-  if (event.target.closest("[data-close]")) return event.target.closest("dialog")?.close();
+  if (closer) return closer.closest("dialog")?.close();
   if (event.target.matches("dialog.k-dialog")) closeFromOutside(event);
 });
 

@@ -30,7 +30,14 @@ async function send(form, button, again = false) {
   const text = await answer.text();
   const page = new DOMParser().parseFromString(text, "text/html");
   if (!page.querySelector("main")) return say(form, button, text, answer.headers.get("X-Field"));
-  if (!place(form, button, page)) return location.reload();
+  if (!place(form, button, page)) return instead(form, button);
+}
+
+// The answer is a page of its own, with its mistakes or the newer version: it is asked for as a page.
+function instead(form, button) {
+  if (hostOf(form, button)) return location.reload();
+  if (button?.name) form.append(Object.assign(document.createElement("input"), { type: "hidden", name: button.name, value: button.value }));
+  HTMLFormElement.prototype.submit.call(form);
 }
 
 // Somebody who signed in again in another tab has a new key; what was typed here is sent with it.

@@ -198,3 +198,54 @@ def test_a_name_of_any_script_stays_but_turns_nothing_else_around(as_lin, bo):
     as_lin.post(reverse("desk:person-edit", args=[bo.pk]), typed)
     bo.refresh_from_db()
     assert bo.display_name == "👩‍👧 محمد gnihton x"
+
+
+@pytest.mark.browser
+def test_switching_the_language_in_the_middle_keeps_what_was_typed(open_page, bo):
+    page = open_page(reverse("desk:person-edit", args=[bo.pk]))
+    page.locator("[name=highlight]").fill("half written")
+    page.locator("[name=kind]").select_option("koc")
+    page.get_by_role("button", name="中文").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("我们知道些什么")
+    expect(page.locator("[name=highlight]")).to_have_value("half written")
+    expect(page.locator("[name=kind]")).to_have_value("koc")
+    page.reload()
+    expect(page.locator("[name=highlight]")).to_have_value("reads slowly")
+
+
+@pytest.mark.browser
+def test_a_long_form_survives_being_signed_out_and_shows_its_mistakes(open_page, bo):
+    page = open_page(reverse("desk:person-edit", args=[bo.pk]))
+    page.locator("[name=highlight]").fill("a long afternoon of writing")
+    page.context.clear_cookies(name=settings.SESSION_COOKIE_NAME)
+    page.get_by_role("button", name="Save").click()
+    expect(page.locator("[data-said]")).to_contain_text("You have been signed out meanwhile.")
+    expect(page.locator("[name=highlight]")).to_have_value("a long afternoon of writing")
+
+
+@pytest.mark.browser
+def test_a_long_form_that_is_refused_comes_back_as_its_page(open_page, bo):
+    page = open_page(reverse("desk:person-edit", args=[bo.pk]))
+    page.locator("[name=fee]").fill("-300")
+    page.get_by_role("button", name="Save").click()
+    expect(page.locator("#id_fee_error")).to_be_visible()
+    expect(page.locator("[name=fee]")).to_have_value("-300")
+
+
+@pytest.mark.browser
+def test_dialogs_open_and_close_without_scripts(chromium, live_server, client, lin, bo):
+    client.force_login(lin)
+    context = chromium.new_context(java_script_enabled=False)
+    session = client.cookies[settings.SESSION_COOKIE_NAME].value
+    cookies = {settings.SESSION_COOKIE_NAME: session, settings.LANGUAGE_COOKIE_NAME: "en"}
+    context.add_cookies([{"name": name, "value": value, "url": live_server.url} for name, value in cookies.items()])
+    page = context.new_page()
+    page.goto(live_server.url + reverse("desk:person", args=[bo.pk]))
+    page.get_by_role("button", name="Log a contact").click()
+    page.locator("#log-contact").get_by_role("button", name="Back").click()
+    expect(page.locator("#log-contact")).to_be_hidden()
+    page.get_by_role("button", name="Log a contact").click()
+    page.locator("#contact-text").fill("Rang about the boat")
+    page.get_by_role("button", name="Log contact").click()
+    expect(page.get_by_text("Rang about the boat")).to_be_visible()
+    context.close()
