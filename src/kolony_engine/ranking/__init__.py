@@ -8,6 +8,7 @@
     compare(before: Ranking, after: Ranking, top=100) -> tuple[Move, ...]
     alike(events, as_of, days, actor_ids) -> dict[str, tuple[Likeness, ...]]
     known_again(events, as_of, horizon_days) -> KnownAgain | None
+    motion(events, as_of, days, actor_ids) -> dict[str, Motion]
 
 `events` is whatever `kolony_engine.events.events_table` or `EventStore.events` returns.
 """
@@ -19,6 +20,7 @@ from kolony_engine.ranking.codes import CAUTIONS, REFUSALS, SENTENCES
 from kolony_engine.ranking.compare import compare
 from kolony_engine.ranking.components import COMPONENTS, PURPOSES_WEIGHTS
 from kolony_engine.ranking.evidence import evidence
+from kolony_engine.ranking.motion import Motion, motion
 from kolony_engine.ranking.rank import rank, rank_all, rank_purposes
 from kolony_engine.ranking.shapes import (
     KINDS,
@@ -63,6 +65,7 @@ __all__ = [
     "Likeness",
     "ListName",
     "MethodScore",
+    "Motion",
     "Move",
     "Purpose",
     "RankQuery",
@@ -73,6 +76,7 @@ __all__ = [
     "compare",
     "evidence",
     "known_again",
+    "motion",
     "rank",
     "rank_all",
     "rank_purposes",

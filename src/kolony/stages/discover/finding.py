@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
+from statistics import median
 from typing import Any
 
 import numpy as np
@@ -61,7 +62,9 @@ def find(store: EventStore, run: Run, told: Callable[[int, str], None], with_us:
         for number, (goal, lists) in enumerate(made, start=1):
             rankings[goal] = lists
             told(number, steps[number])
-    return Found(rankings, _cards(events, run, rankings, with_us), _summary(rankings))
+    cards = _cards(events, run, rankings, with_us)
+    middles = [card.motion["middle"] for card in cards if card.motion]
+    return Found(rankings, cards, _summary(rankings) | {"motion": median(middles) if middles else None})
 
 
 def _cards(events: Any, run: Run, rankings: Rankings, with_us: Sequence[str]) -> list[EvidenceCard]:
@@ -70,7 +73,12 @@ def _cards(events: Any, run: Run, rankings: Rankings, with_us: Sequence[str]) ->
     told = engine.evidence(events, ranking, [*top, *quiet])
     days = max(ranking.pace.window_days, float(ranking.query.horizon_days))
     alike = engine.alike(events, ranking.query.as_of, days, list(told))
-    return [_card(run, told[actor], alike.get(actor, ()), actor in quiet) for actor in sorted(told)]
+    motion = engine.motion(events, ranking.query.as_of, days, list(told))
+    cards = [_card(run, told[actor], actor in quiet) for actor in sorted(told)]
+    for card in cards:
+        card.alike = [_plain(asdict(one)) for one in alike.get(card.actor_id, ())]
+        card.motion = _plain(asdict(motion[card.actor_id])) if card.actor_id in motion else {}
+    return cards
 
 
 def _top_members(rankings: Rankings) -> list[str]:
@@ -97,7 +105,7 @@ def _unexplored(rankings: Rankings, top: set[str], seed: int) -> set[str]:
     return set(random.Random(seed).sample(pool, min(len(pool), rules.UNEXPLORED_POOL)))
 
 
-def _card(run: Run, told: engine.Evidence, alike: Sequence[engine.Likeness], unexplored: bool) -> EvidenceCard:
+def _card(run: Run, told: engine.Evidence, unexplored: bool) -> EvidenceCard:
     return EvidenceCard(
         run=run,
         actor_id=told.actor_id,
@@ -106,7 +114,6 @@ def _card(run: Run, told: engine.Evidence, alike: Sequence[engine.Likeness], une
         highlight=[_plain(asdict(part)) for part in told.highlight],
         loyal_fans=[_plain(asdict(fan)) for fan in told.loyal_fans],
         moves=[_plain(asdict(fan)) for fan in told.moves],
-        alike=[_plain(asdict(one)) for one in alike],
         unexplored=unexplored,
     )
 

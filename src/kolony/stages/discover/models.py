@@ -104,9 +104,12 @@ class EvidenceCard(models.Model):
     moves = models.JSONField(default=list)
     alike = models.JSONField(default=list)
     junk = models.JSONField(default=dict)
+    motion = models.JSONField(default=dict)
     unexplored = models.BooleanField(default=False)
 
-    INFORMATION = dict.fromkeys(("actor_id", "sentences", "cautions", "loyal_fans", "moves", "alike", "junk"), INTERNAL)
+    INFORMATION = dict.fromkeys(
+        ("actor_id", "sentences", "cautions", "loyal_fans", "moves", "alike", "junk", "motion"), INTERNAL
+    )
 
     class Meta:
         ordering = ("run", "actor_id")

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from kolony.ground.facts import queries as facts
 from kolony.ground.facts.models import Run, Source
 from kolony.ground.frame import figures
-from kolony.stages.discover import alike_words, evidence_words, junk_words, list_words, queries, rules
+from kolony.stages.discover import alike_words, evidence_words, junk_words, list_words, motion_words, queries, rules
 from kolony.stages.discover.measure_words import (
     SHARES,
     SHOWN_ON_CARD,
@@ -94,6 +94,14 @@ class Said:
 
 
 @dataclass(frozen=True)
+class MotionShown:
+    """What somebody's posts set in motion, with the largest of them and how many people each moved."""
+
+    words: Sequence[str]
+    posts: Sequence[tuple[Post, int]] = ()
+
+
+@dataclass(frozen=True)
 class JunkShown:
     """What was found of advertising and repetition, with the posts and the signs beside each."""
 
@@ -139,6 +147,7 @@ class Card:
     others: list[dict[str, Any]] = field(default_factory=list)
     others_url: str = ""
     junk: JunkShown | None = None
+    motion: MotionShown | None = None
     is_new: bool = False
 
 
@@ -203,6 +212,7 @@ def _decided(decision: Decision) -> Decided:
 def _tell(shown: Card, source: Source, written: EvidenceCard) -> None:
     ids = {post for said in (*written.sentences, *written.cautions, *written.highlight) for post in said["object_ids"]}
     ids |= {one["object_id"] for one in written.junk.get("found", ())}
+    ids |= {object_id for object_id, _people in written.motion.get("best", ())}
     rows = facts.words_for(source, ids)
     posts = {key: _post(words) for key, words in rows.items()}
     told = [said["values"].get("topic") for said in (*written.sentences, *written.cautions)]
@@ -221,10 +231,17 @@ def _tell(shown: Card, source: Source, written: EvidenceCard) -> None:
     days = {fan["actor_id"]: fan["days"] for fan in written.loyal_fans}
     shown.heard = _heard(rows.values(), written.actor_id, names, days)
     shown.moves = [{**fan, "name": names.get(fan["actor_id"], fan["actor_id"])} for fan in written.moves]
+    shown.motion = _motion(written, posts) if written.motion else None
     shown.junk = _junk(written.junk, posts) if written.junk else None
     shown.others = _others(source, written.alike[:OTHERS])
     asked = {"source": source.platform, "goal": shown.place.goal, "of": written.actor_id}
     shown.others_url = f"{reverse('discover:alike')}?{urlencode(asked)}"
+
+
+def _motion(written: EvidenceCard, posts: Mapping[str, Post]) -> MotionShown:
+    words = motion_words.sentences(written.motion, written.run.result.get("motion"))
+    best = [(posts[object_id], people) for object_id, people in written.motion["best"] if object_id in posts]
+    return MotionShown(words, best)
 
 
 def _junk(told: Mapping[str, Any], posts: Mapping[str, Post]) -> JunkShown:

@@ -1,0 +1,38 @@
+"""What a post sets in motion, on the card: the middle, the largest with the posts, and what is usual here."""
+
+import pytest
+from django.test import Client
+
+from kolony.stages.discover.models import EvidenceCard
+from kolony.stages.discover.motion_words import sentences
+from tests.rooms.cast import Cast
+
+TOLD = {"posts": 40, "middle": 4.5, "largest": 41, "days": 14, "best": [["p2", 41], ["gone", 9]]}
+
+
+@pytest.fixture
+def lin(cast: Cast) -> Client:
+    browser = Client(headers={"accept-language": "en"})
+    browser.force_login(cast.lin)
+    return browser
+
+
+def test_the_card_tells_the_middle_the_largest_and_what_is_usual(lin, run):
+    EvidenceCard.objects.filter(run=run, actor_id="m01").update(motion=TOLD)
+    run.result |= {"motion": 2.0}
+    run.save()
+    page = lin.get("/desk/discover/?open=m01").content.decode()
+    assert "Within 14 days of a post, 4.5 other people act on it or after it" in page
+    assert "(the middle of 40 posts); at most 41 did." in page
+    assert "In the middle of all who have a card it is 2." in page
+    assert "41 people" in page
+
+
+def test_of_one_post_there_is_no_middle_and_of_an_older_run_nothing_usual():
+    first, caution = sentences({"posts": 1, "middle": 3.0, "largest": 3, "days": 14, "best": []}, None)
+    assert first == "Within 14 days of the one post looked at, 3 other people acted on it or after it."
+    assert "does not prove" in caution
+
+
+def test_a_card_without_it_says_nothing(lin, run):
+    assert "What a post sets in motion" not in lin.get("/desk/discover/?open=m01").content.decode()
