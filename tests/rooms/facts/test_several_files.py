@@ -1,5 +1,8 @@
 """posts.csv, likes.csv and users.csv in one import: each with its columns, all of it or nothing, out again exactly."""
 
+import io
+import zipfile
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
@@ -164,3 +167,25 @@ def test_the_command_line_takes_them_too(home, lin, source, tmp_path):
     assert (load.state, load.accepted, load.refused) == (rules.LOADED, 3, 1)
     assert stored(load) == [("lin", "topic", "1"), ("mei", "like", "1"), ("mei", "topic", "2")]
     assert Member.objects.count() == 2
+
+
+def test_the_same_files_packed_into_one_archive_are_mapped_one_by_one_too(page, lin, source):
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        for name, text in (("posts", POSTS), ("likes", LIKES), ("users", USERS)):
+            archive.writestr(f"export/{name}.csv", text)
+    client = page(lin)
+    sent = SimpleUploadedFile("export.zip", packed.getvalue())
+    client.post(reverse("facts:file"), {"files": [sent], "source": str(source.pk)})
+    work_off()
+    work_off()
+    load = Load.objects.get()
+    assert [block["files"] for block in load.outlook["blocks"]] == [["likes.csv"], ["posts.csv"], ["users.csv"]]
+    assert load.mappings["users.csv"] == {"id": "actor_id", "nickname": "name", "registered_at": "joined_at"}
+
+
+def test_an_empty_file_among_several_is_named(page, lin, source):
+    sent = [SimpleUploadedFile("posts.csv", POSTS.encode()), SimpleUploadedFile("likes.csv", b"")]
+    answer = page(lin).post(reverse("facts:file"), {"files": sent, "source": str(source.pk)})
+    assert answer.status_code == 422 and "“likes.csv” is empty." in answer.content.decode()
+    assert not Load.objects.exists()

@@ -23,6 +23,9 @@ class ManyFilesField(forms.FileField):
 
     def clean(self, data: Any, initial: Any = None) -> list[Any]:
         one_by_one = data if isinstance(data, list | tuple) else [data] if data else []
+        empty = [item.name for item in one_by_one if not item.size]
+        if empty:
+            raise forms.ValidationError(_("“%(name)s” is empty.") % {"name": empty[0]})
         return [super(ManyFilesField, self).clean(item, initial) for item in one_by_one]
 
 
@@ -35,7 +38,9 @@ class FileForm(forms.Form):
     name = forms.CharField(max_length=120, required=False, label=_("Name of the new community"))
     files = ManyFilesField(
         required=False, label=_("Files"),
-        help_text=_("CSV, JSON, Parquet, Excel, or a .zip of a Stack Exchange dump or Discourse export."),
+        help_text=_(
+            "CSV, JSON, Parquet, Excel, several at once too, or a .zip of a Stack Exchange dump or Discourse export."
+        ),
     )  # fmt: skip
     server_path = forms.CharField(max_length=1000, required=False, label=_("Or a path on the server"))
 

@@ -25,7 +25,14 @@ def paths_of(load: Load) -> list[Path]:
     """What the reader is given: the folder of a dump, or the single files."""
     folder = Path(load.folder)
     files = [folder / file.path for file in queries.files_of(load)]
-    return files if len(files) == 1 else [folder] if load.whole_folder else files
+    return files if len(files) == 1 else [folder] if _belong_together(load) else files
+
+
+def _belong_together(load: Load) -> bool:
+    """Whether the files are one export; tables that were only packed together are as if they came one by one."""
+    if not (load.whole_folder and load.ours):
+        return load.whole_folder
+    return not rules.are_tables(file.path for file in queries.files_of(load))
 
 
 def open_load(load: Load):
@@ -107,7 +114,8 @@ def _blocks(load: Load, bare) -> list[dict[str, Any]]:
 
 def _mapped(load: Load, bare) -> list:
     """The files whose columns a person decides on; tables named as the contract names them come along in a folder."""
-    return [one for one in bare.layouts if one.holds == "events" or not load.whole_folder]
+    together = _belong_together(load)
+    return [one for one in bare.layouts if one.holds == "events" or not together]
 
 
 def _path_in(load: Load, layout) -> str:

@@ -151,6 +151,20 @@ def called(path: str) -> str:
     return " ".join(re.findall(r"[^\W\d_]+", stem)).casefold()
 
 
+TABLES = (".csv", ".tsv", ".txt", ".jsonl", ".ndjson", ".parquet", ".xlsx")
+KNOWN_TABLES = ("words", "members", "user archive")
+"""Tables that exports bring beside their events, and the archive a forum hands out: they are known by their names."""
+
+
+def are_tables(paths: Iterable[str]) -> bool:
+    """Whether these files are tables that stand for themselves, each with columns of its own.
+
+    >>> are_tables(["Posts.CSV", "likes-2026.csv.gz"]), are_tables(["events.csv", "words.csv"]), are_tables(["a.xml"])
+    (True, False, False)
+    """
+    return all(called(path) not in KNOWN_TABLES and set(TABLES) & set(PurePosixPath(path.casefold()).suffixes) for path in paths)
+
+
 ACTS = {
     "like": "likes like 点赞 赞", "comment": "comments comment 评论", "reply": "replies reply 回复 回帖",
     "answer": "answers answer 回答", "question": "questions question 提问 问题", "topic": "topics threads 主题 发帖",
