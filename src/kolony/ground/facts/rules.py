@@ -162,7 +162,11 @@ def are_tables(paths: Iterable[str]) -> bool:
     >>> are_tables(["Posts.CSV", "likes-2026.csv.gz"]), are_tables(["events.csv", "words.csv"]), are_tables(["a.xml"])
     (True, False, False)
     """
-    return all(called(path) not in KNOWN_TABLES and set(TABLES) & set(PurePosixPath(path.casefold()).suffixes) for path in paths)
+    return all(_is_table(path.casefold()) for path in paths)
+
+
+def _is_table(path: str) -> bool:
+    return called(path) not in KNOWN_TABLES and not set(TABLES).isdisjoint(PurePosixPath(path).suffixes)
 
 
 ACTS = {
