@@ -1,6 +1,7 @@
 """posts.csv, likes.csv and users.csv in one import: each with its columns, all of it or nothing, out again exactly."""
 
 import io
+import re
 import zipfile
 
 import pytest
@@ -90,7 +91,11 @@ def test_one_import_of_files_that_differ_comes_in_whole_and_goes_out_whole(three
     (row,) = RefusedRow.objects.all()
     assert (row.file, row.line, row.column, row.value) == ("likes.csv", 3, "created_at", "never")
     text = client.get(reverse("facts:load_page", args=[load.pk])).content.decode()
-    assert "Name of the member" in text and "likes.csv" in text
+    agreed = text[text.index("Columns as agreed") :]
+    assert re.findall(r"<dt[^>]*>(.*?)</dt>", agreed)[:6] == [
+        "id", "user_id", "post_id", "post_author_id", "created_at", "like",
+    ]  # fmt: skip
+    assert "All rows are the same act" in agreed and "Name of the member" in agreed
     client.post(reverse("facts:undo", args=[load.pk]), {"reason": "the wrong forum"})
     work_off()
     assert (open_store().loads(), Member.objects.count(), Words.objects.count()) == ((), 0, 0)

@@ -53,12 +53,22 @@ def load_page(request: HttpRequest, load_id) -> HttpResponse:
 
 
 def _columns_of(load) -> list[tuple[str, list[tuple[str, str]]]]:
-    """The columns as agreed: once where all files are alike, else file by file."""
-    words = {**showing.COLUMNS, **showing.MEMBER_COLUMNS}
+    """The columns as agreed, as they stand in the file: once where all files are alike, else file by file."""
     each = load.mappings or ({"": load.mapping} if load.mapping else {})
+    places = {path: block["headers"] for block in load.outlook.get("blocks", []) for path in block["files"]}
+    alike = next(iter(places.values()), [])
+    return [(path, _agreed_in(mapping, places.get(path, alike))) for path, mapping in sorted(each.items())]
+
+
+def _agreed_in(mapping: dict[str, str], headers: list[str]) -> list[tuple[str, str]]:
+    words = {**showing.COLUMNS, **showing.MEMBER_COLUMNS}
+    ordered = [header for header in headers if header in mapping]
+    ordered += sorted(set(mapping) - set(ordered))
     return [
-        (path, [(header, words.get(column, column)) for header, column in mapping.items()])
-        for path, mapping in each.items()
+        (header[1:], _("All rows are the same act"))
+        if header[:1] == "="
+        else (header, words.get(mapping[header], mapping[header]))
+        for header in ordered
     ]
 
 
