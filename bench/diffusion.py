@@ -8,11 +8,17 @@
 Prints one JSON line a job: wall and CPU seconds, sampling and selection apart, nanoseconds an RR set and a member of
 one, peak memory, spread by simulation, and how many times faster two threads are; and for pynetim (MIT) the same with
 the ratio. Each job runs in its own process, after the kernels are warm; pynetim is given PATIENCE seconds for one.
+
+Memory is the highest a process ever held, from its start until seeds are chosen, reading included; `base_mb` is that of
+the same job on three people in a file of the same kind (Python, libraries, kernels from the cache), `import_mb` that of
+the imports alone. `memory` says whether what is above `base_mb` is within `allowed_mb`: the same job run twice differs
+by up to BLUR, so up to that far above it is "at the limit".
 """
 
 import argparse
 import json
 import multiprocessing
+import re
 import resource
 import sys
 import time
@@ -23,13 +29,15 @@ from tempfile import TemporaryDirectory
 
 import numpy as np
 import pyarrow as pa
-from pyarrow import parquet
+from pyarrow import csv, parquet
 
-from kolony_engine.diffusion import SeedQuery, build_graph, read_edges, select_seeds, simulate, warm
+from kolony_engine.diffusion import SeedQuery, read_edges, select_seeds, simulate, warm
 
 JOBS = (("wc", 0.1), ("wc", 0.02), ("uniform:0.01", 0.1), ("uniform:0.01", 0.02))
+WEIGHED = (("learned", 0.1), ("learned", 0.02))  # with a drawn probability an arc
 LONG = ("uniform:0.04", 0.02)  # on the drawn graph a job of more than two seconds
 RUNS, SEEDS = 2_000, 50
+BLUR = 0.5  # MB; Linux counts pages a processor at a time
 PATIENCE = 150  # reading, choosing and simulating
 REPEATS = 3  # best of, for one thread against two
 
@@ -55,36 +63,91 @@ def write_rmat(path: Path, nodes: int, arcs: int, seed: int = 7) -> None:
             written += len(keep)
 
 
-def graph_of(name: str):
-    if name == "drawn-75k":
-        source, target = draw_rmat(np.random.default_rng(7), 17, 400_000)
-        return build_graph(np.concatenate([source, target]), np.concatenate([target, source]))
-    return read_edges(Path(name))
+def write_drawn(path: Path) -> None:
+    """The graph of 75,000 members."""
+    source, target = draw_rmat(np.random.default_rng(7), 17, 400_000)
+    columns = {"source": np.concatenate([source, target]), "target": np.concatenate([target, source])}
+    parquet.write_table(pa.table(columns), path)
+
+
+def write_weighed(name: str, path: Path) -> None:
+    """The same edges, each with a probability of its own, 0.01 on average."""
+    table = parquet.read_table(name) if name.endswith(".parquet") else csv.read_csv(name)
+    p = np.random.default_rng(7).beta(1, 99, table.num_rows)
+    parquet.write_table(table.select(["source", "target"]).append_column("p", pa.array(p)), path)
+
+
+def write_three(name: str, path: Path) -> None:
+    """Three people in a file of the same kind: columns, types, compression."""
+    ring = {"source": [1, 2, 3], "target": [2, 3, 1], "p": [0.1, 0.2, 0.3]}
+    if not name.endswith(".parquet"):
+        names = [column for column in csv.open_csv(name).schema.names if column in ring]
+        csv.write_csv(pa.table({column: ring[column] for column in names}), path)
+        return
+    file = parquet.ParquetFile(name)
+    kinds = [field for field in file.schema_arrow.remove_metadata() if field.name in ring]
+    columns = [pa.array(ring[field.name]).cast(field.type) for field in kinds]
+    kept = file.metadata.row_group(0).column(0).compression.lower()
+    parquet.write_table(pa.Table.from_arrays(columns, schema=pa.schema(kinds)), path, compression=kept)
 
 
 def peak_mb() -> float:
+    """Of this process: what `resource` tells may be its parent's."""
+    status = Path("/proc/self/status")
+    if status.is_file():
+        return int(re.search(r"VmHWM:\s+(\d+)", status.read_text())[1]) / 1024
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
-def ours(name: str, model: str, eps: float, threads: int) -> dict:
-    warm()
-    base = peak_mb()
-    graph = graph_of(name)
-    loaded = peak_mb()
+def peaks_of(name: str, model: str, eps: float, threads: int) -> tuple:
+    """Memory at its highest, in MB, after imports, after reading and after choosing; the graph and the choice."""
+    imported = peak_mb()
+    graph = read_edges(Path(name))
+    read = peak_mb()
+    chosen = select_seeds(graph, SeedQuery(k=min(SEEDS, graph.nodes - 1), model=model, eps=eps), threads=threads)
+    return (imported, read, peak_mb()), graph, chosen
+
+
+def base_of(name: str, model: str, eps: float, threads: int) -> tuple[float, float]:
+    """Memory, in MB, of the imports, and of the whole job on three people."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / f"three{Path(name).suffix}"
+        measured(write_three, name, path)
+        imported, _, whole = measured(only_peaks, str(path), model, eps, threads)
+    return imported, whole
+
+
+def only_peaks(*job) -> tuple:
+    return peaks_of(*job)[0]
+
+
+def ours(name: str, model: str, eps: float, threads: int, imported: float, base: float) -> dict:
+    (_, read, peak), graph, chosen = peaks_of(name, model, eps, threads)
+    allowed = allowed_mb(graph, chosen, threads)
     chosen, wall, cpu = timed(graph, model, eps, threads)
-    peak = peak_mb()
     walls = [min(timed(graph, model, eps, count)[1] for _ in range(REPEATS)) for count in (1, 2)]
     spread = simulate(graph, chosen.seeds, model=model, runs=RUNS).mean if graph.nodes < 1_000_000 else None
     return {
         "wall": round(wall, 4), "cpu": round(cpu, 4), "sampling": round(chosen.seconds_sampling, 4),
         "selection": round(chosen.seconds_selection, 4), "rr_sets": chosen.rr_sets,
         "ns_a_set": round(1e9 * chosen.seconds_sampling / chosen.rr_sets),
-        "ns_a_member": round(1e9 * chosen.seconds_sampling / chosen.rr_members),
-        "rr_members": chosen.rr_members, "allowed_mb": round(allowed_mb(graph, chosen, threads)),
+        "ns_a_member": round(1e9 * chosen.seconds_sampling / chosen.rr_members), "rr_members": chosen.rr_members,
         "certified": round(chosen.ratio, 3), "spread": spread, "estimate": round(chosen.spread_estimate, 1),
         "wall_1": round(walls[0], 4), "wall_2": round(walls[1], 4), "second_thread": round(walls[0] / walls[1], 2),
-        "base_mb": round(base), "graph_mb": round(loaded - base), "peak_mb": round(peak),
+        "import_mb": round(imported, 1), "base_mb": round(base, 1), "read_mb": round(read, 1),
+        "peak_mb": round(peak, 1), "over_mb": round(peak - base, 1), "allowed_mb": round(allowed, 1),
+        "memory": judged(peak - base - allowed),
     }  # fmt: skip
+
+
+def judged(above_mb: float) -> str:
+    if above_mb <= 0:
+        return "within"
+    return "at the limit" if above_mb <= BLUR else "over"
+
+
+def own_job(name: str, model: str, eps: float, threads: int) -> dict:
+    return measured(ours, name, model, eps, threads, *base_of(name, model, eps, threads))
 
 
 def timed(graph, model: str, eps: float, threads: int) -> tuple:
@@ -103,7 +166,7 @@ def allowed_mb(graph, chosen, threads: int) -> float:
 
 def theirs(name: str, model: str, eps: float, threads: int) -> dict:
     pynetim = import_module("pynetim")
-    graph = graph_of(name)
+    graph = read_edges(Path(name))
     target = np.repeat(np.arange(graph.nodes), graph.in_degree)
     if model == "wc":
         weights = (1.0 / graph.in_degree[target]).tolist()
@@ -137,7 +200,7 @@ def tell(told, work, job) -> None:
 
 
 def side_by_side(name: str, model: str, eps: float) -> dict:
-    own, other = measured(ours, name, model, eps, 1), measured(theirs, name, model, eps, 1, patience=PATIENCE)
+    own, other = own_job(name, model, eps, 1), measured(theirs, name, model, eps, 1, patience=PATIENCE)
     line = {"graph": Path(name).stem, "model": model, "eps": eps, "kolony": own, "pynetim": other}
     if other is None:
         return line | {"pynetim_seconds_over": PATIENCE}
@@ -148,7 +211,7 @@ def side_by_side(name: str, model: str, eps: float) -> dict:
 def walls(name: str, model: str, eps: float, threads: int) -> float:
     """The shortest wall time of REPEATS."""
     warm()
-    graph = graph_of(name)
+    graph = read_edges(Path(name))
     return min(timed(graph, model, eps, threads)[1] for _ in range(REPEATS))
 
 
@@ -168,13 +231,22 @@ def long_job(name: str) -> None:
     print(json.dumps(line), flush=True)
 
 
+def weighed(name: str, folder: Path) -> None:
+    """The same edges with probabilities of their own: our figures alone."""
+    path = folder / f"{Path(name).stem}-p.parquet"
+    measured(write_weighed, name, path)
+    for model, eps in WEIGHED:
+        line = {"graph": path.stem, "model": model, "eps": eps, "kolony": own_job(str(path), model, eps, 1)}
+        print(json.dumps(line), flush=True)
+
+
 def on_rmat(nodes: int, arcs: int) -> None:
     with TemporaryDirectory() as folder:
         path = Path(folder) / "rmat.parquet"
         measured(write_rmat, path, nodes, arcs)
         for threads in (1, 2):
             for eps in (0.1, 0.02):
-                own = measured(ours, str(path), "wc", eps, threads)
+                own = own_job(str(path), "wc", eps, threads)
                 line = {"graph": f"rmat {nodes:,} / {arcs:,}", "model": "wc", "eps": eps, "threads": threads, **own}
                 print(json.dumps(line), flush=True)
 
@@ -187,10 +259,17 @@ def main() -> int:
     parser.add_argument("--nodes", type=int, default=5_000_000, help="of the large graph")
     parser.add_argument("--arcs", type=int, default=75_000_000, help="of the large graph")
     given = parser.parse_args()
-    for name in given.edges or ["drawn-75k"]:
-        for model, eps in () if given.long else JOBS:
-            print(json.dumps(side_by_side(name, model, eps)), flush=True)
-        long_job(name)
+    measured(warm)
+    with TemporaryDirectory() as folder:
+        drawn = Path(folder) / "drawn-75k.parquet"
+        if not given.edges:
+            measured(write_drawn, drawn)
+        for name in given.edges or [str(drawn)]:
+            for model, eps in () if given.long else JOBS:
+                print(json.dumps(side_by_side(name, model, eps)), flush=True)
+            if not given.long:
+                weighed(name, Path(folder))
+            long_job(name)
     if not (given.small or given.long or given.edges):
         on_rmat(given.nodes, given.arcs)
     return 0

@@ -14,6 +14,7 @@ from kolony_engine.diffusion.places import place_of, places
 
 BOUND_EVERY = 8  # seeds between two looks at a bound that sorts all marginals
 BOUNDS = 16  # looks at it, where there are many seeds
+HIGHEST = np.int64(1 << 20)  # counts above are as good
 SHELF = 512  # marginals looked through at once
 NOBODY = np.empty(0, np.int64)
 
@@ -60,12 +61,19 @@ def greedy_cover(sets, k: int, allowed: np.ndarray | None, must: np.ndarray, sma
         level = max(1, min(level // 2, reached // 2))
 
 
-def _level_of(counts: np.ndarray, top: int) -> int:
+@njit(nogil=True, cache=True)
+def _level_of(counts, top):
     """The largest count that at least `top` members reach (1 when fewer have any); by histogram, O(n)."""
-    sizes = _histogram(counts, 1 << 20)
-    above = np.cumsum(sizes[::-1])[::-1]
-    enough = np.flatnonzero(above >= top)
-    return max(1, int(enough[-1]) if len(enough) else 1)
+    sizes = np.zeros(min(np.int64(counts.max()), HIGHEST) + 1 if len(counts) else 1, np.int32)
+    for count in counts:
+        if count > 1:
+            sizes[min(np.int64(count), HIGHEST)] += 1
+    left = top
+    for level in range(len(sizes) - 1, 0, -1):
+        left -= sizes[level]
+        if left <= 0:
+            return level
+    return 1
 
 
 @njit(nogil=True, cache=True)
@@ -80,16 +88,6 @@ def at_least(counts, level):
             nodes[place] = node
             place += 1
     return nodes
-
-
-@njit(nogil=True, cache=True)
-def _histogram(counts, top):
-    """How many members have each count from 2 on, those above `top` counting as `top`."""
-    sizes = np.zeros(min(np.int64(counts.max()), top) + 1 if len(counts) else 1, np.int64)
-    for count in counts:
-        if count > 1:
-            sizes[min(np.int64(count), top)] += 1
-    return sizes
 
 
 def _greedy(

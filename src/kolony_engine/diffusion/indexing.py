@@ -10,7 +10,7 @@ from numba import njit
 
 from kolony_engine.diffusion.places import mark, place_of
 
-PART, LARGE_PART = 6, 12  # an index holds one set number for so many members of sets
+PART, LARGE_PART = 6, 24  # an index holds one set number for so many members of sets
 LITTLE, MUCH = 1 << 14, 1 << 17  # set numbers that are no matter, and from which the larger part counts
 WHOLE = np.int64(1) << np.int64(62)  # room for everybody: where it is not known who is likely
 
