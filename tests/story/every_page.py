@@ -14,6 +14,7 @@ from django.urls.converters import IntConverter, UUIDConverter
 
 LOOKS = {
     "desk:people": ("?q=nobody-is-called-so", "?view=nobody"),
+    "discover:alike": ("?of={actor_id}", "?set=nominated&show=any"),
     "discover:candidates": ("?status=any&open={actor_id}", "?q=nobody-is-called-so"),
     "facts:home": ("?q=nobody-is-called-so",),
     "guard_audit": ("?kind=people.changed", "?kind=none"),

@@ -31,7 +31,8 @@ from tests.story.reading import BY_DAY, BY_NIGHT, Reader, signed_in
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 
 EVERY_ROUTE = tuple(routes(get_resolver().url_patterns))
-LEAD_ON = {"desk:door", "account_set_password", "discover:run-start"}
+SMALL_FORMS = {f"desk:person-{form}" for form in ("account", "label", "note", "contact", "placing")}
+LEAD_ON = {"desk:door", "account_set_password", "discover:run-start"} | SMALL_FORMS
 """Routes that show nothing themselves."""
 REFUSE = {"account_signup", "account_inactive", "frame:style-error"}
 """Routes whose page is a refusal."""

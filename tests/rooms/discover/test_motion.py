@@ -2,6 +2,7 @@
 
 import pytest
 from django.test import Client
+from django.utils.translation import override
 
 from kolony.stages.discover.models import EvidenceCard
 from kolony.stages.discover.motion_words import sentences
@@ -29,7 +30,8 @@ def test_the_card_tells_the_middle_the_largest_and_what_is_usual(lin, run):
 
 
 def test_of_one_post_there_is_no_middle_and_of_an_older_run_nothing_usual():
-    first, caution = sentences({"posts": 1, "middle": 3.0, "largest": 3, "days": 14, "best": []}, None)
+    with override("en"):
+        first, caution = sentences({"posts": 1, "middle": 3.0, "largest": 3, "days": 14, "best": []}, None)
     assert first == "Within 14 days of the one post looked at, 3 other people acted on it or after it."
     assert "does not prove" in caution
 
