@@ -111,18 +111,29 @@ def read_log(path: Path, graph: Graph | None = None, window_hours: float = 6.0) 
 
 def _users(table: pa.Table, path: Path, graph: Graph | None) -> tuple[np.ndarray, np.ndarray, np.ndarray | None]:
     user = ids_of(table, "user_id", path)
-    known = [user] if graph is None else [user, graph.ids.astype(user.dtype)]
+    seen = user[:0] if graph is None else graph.ids
     if "parent_id" not in table.column_names:
-        ids = np.unique(np.concatenate(known))
+        user, seen = _alike(user, seen)
+        ids = np.unique(np.concatenate([user, seen]))
         return ids, np.searchsorted(ids, user).astype(np.int32), None
     column = table["parent_id"]
     missing = _missing(column)
     filled = column.filter(column.is_valid())
-    parents = ids_of(pa.table({"parent_id": filled}), "parent_id", path).astype(user.dtype)
-    ids = np.unique(np.concatenate([*known, parents]))
+    user, seen, parents = _alike(user, seen, ids_of(pa.table({"parent_id": filled}), "parent_id", path))
+    ids = np.unique(np.concatenate([user, seen, parents]))
     parent_user = np.full(len(user), -1, np.int64)
     parent_user[~missing] = np.searchsorted(ids, parents)
     return ids, np.searchsorted(ids, user).astype(np.int32), parent_user
+
+
+def _alike(first: np.ndarray, *others: np.ndarray) -> list[np.ndarray]:
+    """All of them whole numbers, where the first are and the others can be; else all texts, none cut short."""
+    if first.dtype.kind != "U":
+        try:
+            return [first, *(column.astype(np.int64) for column in others)]
+        except ValueError:
+            pass
+    return [column.astype(str) for column in (first, *others)]
 
 
 def _times(table: pa.Table, path: Path) -> np.ndarray:

@@ -177,3 +177,13 @@ def test_too_short_a_log_is_refused(tmp_path):
     path = write(tmp_path / "log.parquet", cascade_id=[7, 7], parent_id=[None, 1], user_id=[1, 2], ts=[0, 5])
     with pytest.raises(DiffusionError, match="E-DIFF-120"):
         backtest_seeds(read_log(path))
+
+
+def test_a_parent_of_a_longer_name_than_any_user_is_not_cut_short(tmp_path):
+    path = write(tmp_path / "log.parquet", parent_id=["alexandra", "alexander"], user_id=["ann", "bob"], ts=[0, 5])
+    assert read_log(path).ids.tolist() == ["alexander", "alexandra", "ann", "bob"]
+
+
+def test_numbers_with_a_gap_among_them_are_still_the_same_people(tmp_path):
+    path = write(tmp_path / "log.parquet", parent_id=[None, 1.0], user_id=[1, 2], ts=[0, 5])
+    assert read_log(path).ids.tolist() == [1, 2]
