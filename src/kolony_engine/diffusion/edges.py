@@ -23,8 +23,11 @@ def read_edges(path: Path) -> Graph:
     if graph is not None:
         return graph
     table = read_columns(path, ("source", "target"))
-    weights = numbers(table, "p") if "p" in table.column_names else None
-    source, target = ids_of(table, "source", path), ids_of(table, "target", path)
+    try:
+        weights = numbers(table, "p") if "p" in table.column_names else None
+        source, target = ids_of(table, "source", path), ids_of(table, "target", path)
+    except pa.ArrowInvalid as error:
+        raise DiffusionError("E-DIFF-102", file=str(path), reason=str(error).splitlines()[0]) from error
     if source.dtype != target.dtype and "U" in (source.dtype.kind + target.dtype.kind):
         source, target = source.astype(str), target.astype(str)
     return build_graph(source, target, weights)

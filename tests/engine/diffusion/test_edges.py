@@ -75,3 +75,11 @@ def test_a_refusal_names_the_row_of_the_file(tmp_path, rows, code, row):
     with pytest.raises(DiffusionError) as refused:
         read_edges(path)
     assert (refused.value.code, refused.value.values["row"]) == (code, 3000 + row)
+
+
+def test_what_is_no_number_is_refused_in_words(tmp_path):
+    path = tmp_path / "edges.csv"
+    path.write_text("source,target,p\n1,2,often\n")
+    with pytest.raises(DiffusionError) as refused:
+        read_edges(path)
+    assert (refused.value.code, "often" in refused.value.values["reason"]) == ("E-DIFF-102", True)
