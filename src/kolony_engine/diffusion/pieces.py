@@ -15,7 +15,7 @@ from pyarrow import csv, parquet
 from kolony_engine.events.arrays import numpy_of
 
 PIECE = 1 << 14  # rows of a Parquet file
-STRETCH = 1 << 18  # bytes of a CSV file
+STRETCH = 1 << 16  # bytes of a CSV file
 NO_CHANCES = np.empty(0, np.float32)
 
 
