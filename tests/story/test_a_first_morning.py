@@ -49,7 +49,7 @@ def opens_the_evidence_and_nominates(desk: Operator) -> str:
     page.keyboard.press("j")
     page.keyboard.press("Enter")
     panel = page.locator("#panel")
-    expect(panel.get_by_text("Because")).to_be_visible()
+    expect(panel.get_by_text("Because", exact=True)).to_be_visible()
     expect(page).to_have_url(re.compile("open="))
     name = panel.get_by_role("heading", level=2).inner_text()
     printed = panel.locator("table tr:not(.k-total) td:last-child").all_inner_texts()

@@ -32,7 +32,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 
 EVERY_ROUTE = tuple(routes(get_resolver().url_patterns))
 SMALL_FORMS = {f"desk:person-{form}" for form in ("account", "label", "note", "contact", "placing")}
-LEAD_ON = {"desk:door", "account_set_password", "discover:run-start"} | SMALL_FORMS
+LEAD_ON = {"desk:door", "account_set_password", "discover:run-start", "discover:trust-start"} | SMALL_FORMS
 """Routes that show nothing themselves."""
 REFUSE = {"account_signup", "account_inactive", "frame:style-error"}
 """Routes whose page is a refusal."""
