@@ -6,6 +6,7 @@ from procrastinate.contrib.django.django_connector import DjangoConnector
 from procrastinate.contrib.django.utils import connector_params
 from procrastinate.psycopg_connector import PsycopgConnector
 
+from kolony.config.signals import put_off
 from kolony.ground.frame.jobs import actions
 from kolony.ground.kit import clock
 
@@ -22,7 +23,8 @@ class WorkerConnector(PsycopgConnector):
 
 def work(*, jobs_at_once: int, until_empty: bool = False) -> None:
     """Do jobs until stopped by a signal, or until none is left. Only here are the rooms' task modules imported."""
-    autodiscover_modules("tasks")
+    with put_off():
+        autodiscover_modules("tasks")
     actions.take_up_stalled(now=clock.now())
     with app.replace_connector(WorkerConnector(kwargs=connector_params("default"))) as worker_app:
         worker_app.run_worker(

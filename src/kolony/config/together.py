@@ -1,16 +1,15 @@
 """Web server and worker as two children of one command: both run, or neither."""
 
-import contextlib
-import signal
 import socket
 import subprocess
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 from django.conf import settings
 
 from kolony.config.parent import start
 from kolony.config.postgres.prepare import PROGRAM_ROLE
+from kolony.config.signals import held
 
 _PATIENCE_SECONDS = 20.0
 
@@ -32,7 +31,7 @@ def run_together(
     `on_start` is called once, when the web server answers and `wait_for` says yes or `at_most` seconds have passed;
     `then` once `wait_for` says yes.
     """
-    with _told_to_stop() as told:
+    with held() as told:  # from the first moment on: one that comes while we start is not lost
         children = [start(name, **_least_privilege()) for name in ("web", "worker")]
         patient_until = time.monotonic() + at_most
 
@@ -73,20 +72,6 @@ def _least_privilege() -> dict[str, str]:
     if settings.ENVIRONMENT["DATABASE_URL"]:
         return {}
     return {"KOLONY_DATABASE_ROLE": settings.ENVIRONMENT["KOLONY_DATABASE_ROLE"] or PROGRAM_ROLE}
-
-
-@contextlib.contextmanager
-def _told_to_stop() -> Iterator[list[int]]:
-    """Signals received, from the first moment on: one that comes while we start is not lost."""
-    told: list[int] = []
-    before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
-    for number in before:
-        signal.signal(number, lambda received, _frame: told.append(received))
-    try:
-        yield told
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
 
 
 def _end(children: list[subprocess.Popen[bytes]]) -> None:
