@@ -1,12 +1,14 @@
-"""PostgreSQL for the tests: the embedded server, started by the first run that needs it, stopped by the last."""
+"""PostgreSQL for the tests, started by the first run that needs it and stopped by the last; and a browser."""
 
 import os
+from collections.abc import Iterator
 from importlib import import_module
 
 import pytest
 from django.apps import apps
 from django.conf import settings
 from django.db import connection
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from kolony.config.postgres.handles import Handle
 from kolony.config.postgres.place import place_of
@@ -15,6 +17,7 @@ from kolony.config.postgres.server import Server
 from tests.settings import GIVEN_DATABASE, TEST_HOME
 
 _PREFIX = "test_kolony"
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
 BUSINESS_TYPES = "kolony.ground.people.migrations.0002_business_types"
 
 
@@ -39,6 +42,17 @@ def django_db_modify_db_settings(embedded_server, django_db_modify_db_settings_p
     """Each run has its own database, so that two runs at once do not meet."""
     test = settings.DATABASES["default"].setdefault("TEST", {})
     test["NAME"] = f"{_PREFIX}_{os.getpid()}"
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    """A real browser, closed with its file: only one such loop may run in a process, and others have loops as well."""
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # Playwright runs a loop in this thread; the tests stay synchronous
+    expect.set_options(timeout=20_000)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
+        yield browser
+        browser.close()
 
 
 @pytest.fixture(autouse=True)

@@ -1,11 +1,9 @@
 """A form that is refused stays, with what was typed and the refusal beside it: in a browser, and without scripts."""
 
-import os
-
 import pytest
 from django.conf import settings
 from django.urls import reverse
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 
 from kolony.ground.facts import rules
 from kolony.ground.facts.models import Load, Run, Source
@@ -13,7 +11,6 @@ from kolony.ground.people.models import Handle, Label, Note, TimelineEntry
 
 from .dossier_people import NOW, bo_of
 
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
 IN_PLACE = {"X-Stays": "1"}
 
 
@@ -26,16 +23,6 @@ def bo(lin):
 def as_lin(client, lin):
     client.force_login(lin)
     return client
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # Playwright runs a loop in this thread; the tests stay synchronous
-    expect.set_options(timeout=20_000)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture
