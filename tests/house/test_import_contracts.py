@@ -11,6 +11,7 @@ from tests.house.sources import ROOT, SRC
 
 ARROW = "Time's arrow"
 INSIDE = "Inside a room"
+DIFFUSION = "Inside diffusion"
 PURE = "Rules and the kit know no Django"
 
 PLANTED = [
@@ -31,6 +32,10 @@ PLANTED = [
     ("kolony_engine/events/new.py", "import kolony.ground.kit", "The engine imports neither Django nor Kolony"),
     ("kolony_engine/events/new.py", "import kolony_engine.ranking", "checks > ranking, diffusion > measures > events"),
     ("kolony_engine/attic/__init__.py", "", "checks > ranking, diffusion > measures > events"),
+    ("kolony_engine/diffusion/graphs/new.py", "import kolony_engine.diffusion.choosing", DIFFUSION),
+    ("kolony_engine/diffusion/past/new.py", "import kolony_engine.diffusion.sampling", DIFFUSION),
+    ("kolony_engine/diffusion/machine/new.py", "import kolony_engine.diffusion.past", DIFFUSION),
+    ("kolony_engine/diffusion/attic/__init__.py", "", DIFFUSION),
     ("kolony/ground/kit/new.py", "import django", PURE),
     ("kolony/ground/people/rules.py", "import kolony.ground.people.queries", PURE),
     ("kolony/ground/facts/new.py", "import duckdb", "Only events and measures speak to the columnar engine"),

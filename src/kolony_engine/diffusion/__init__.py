@@ -7,21 +7,24 @@
     backtest_seeds(read_log(path))                            # which way of choosing to believe
 
 `select_seeds` never compiles when `warm` has been called once on the machine.
+
+Its rooms, from the ground up: `machine`, `graphs`, `past` beside `sampling`, `choosing`, `proving`; each imports only
+those before it.
 """
 
-from kolony_engine.diffusion.backtest import SeedBacktest, SeedOverall, SeedSummary, SeedTrial, backtest_seeds
-from kolony_engine.diffusion.budgets import BudgetSummary, backtest_budgets
-from kolony_engine.diffusion.cascades import Log, read_log
-from kolony_engine.diffusion.choosing import SeedQuery, SeedSet
-from kolony_engine.diffusion.edges import read_edges
+from kolony_engine.diffusion.choosing.judging import Judge, Judged
+from kolony_engine.diffusion.choosing.query import SeedQuery, SeedSet
+from kolony_engine.diffusion.choosing.seeds import select_seeds
 from kolony_engine.diffusion.errors import Cancelled, DiffusionError
-from kolony_engine.diffusion.forecast import Forecast, backtest_spread
-from kolony_engine.diffusion.graph import Graph, build_graph
-from kolony_engine.diffusion.judging import Judge, Judged
-from kolony_engine.diffusion.learning import graph_of
-from kolony_engine.diffusion.seeds import select_seeds
-from kolony_engine.diffusion.spread import Spread, reached_shares, simulate
-from kolony_engine.diffusion.ties import TieQuery, paced, read_influence_log, read_ties
+from kolony_engine.diffusion.graphs.edges import read_edges
+from kolony_engine.diffusion.graphs.graph import Graph, build_graph
+from kolony_engine.diffusion.past.cascades import Log, read_log
+from kolony_engine.diffusion.past.learning import graph_of
+from kolony_engine.diffusion.past.ties import TieQuery, paced, read_influence_log, read_ties
+from kolony_engine.diffusion.proving.backtest import SeedBacktest, SeedOverall, SeedSummary, SeedTrial, backtest_seeds
+from kolony_engine.diffusion.proving.forecast import Forecast, backtest_spread
+from kolony_engine.diffusion.proving.spending import BudgetSummary, backtest_budgets
+from kolony_engine.diffusion.sampling.spread import Spread, reached_shares, simulate
 from kolony_engine.diffusion.warming import is_cold, warm
 
 __all__ = [

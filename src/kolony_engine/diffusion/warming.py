@@ -9,20 +9,20 @@ from tempfile import TemporaryDirectory
 import numpy as np
 from pyarrow import parquet
 
-from kolony_engine.diffusion.backtest import backtest_seeds
-from kolony_engine.diffusion.cascades import Log
-from kolony_engine.diffusion.chances import chances
-from kolony_engine.diffusion.choosing import SeedQuery
-from kolony_engine.diffusion.crediting import share_credit
-from kolony_engine.diffusion.edges import read_edges
-from kolony_engine.diffusion.graph import Graph, build_graph
-from kolony_engine.diffusion.judging import Judge
-from kolony_engine.diffusion.reverse import sample_blocks
-from kolony_engine.diffusion.sampling import Desk, Progress, Task
-from kolony_engine.diffusion.seeds import select_seeds
-from kolony_engine.diffusion.spread import reached_shares, simulate
-from kolony_engine.diffusion.streams import SELECT
-from kolony_engine.diffusion.ties import compile_threads
+from kolony_engine.diffusion.choosing.judging import Judge
+from kolony_engine.diffusion.choosing.query import SeedQuery
+from kolony_engine.diffusion.choosing.seeds import select_seeds
+from kolony_engine.diffusion.graphs.edges import read_edges
+from kolony_engine.diffusion.graphs.graph import Graph, build_graph
+from kolony_engine.diffusion.machine.streams import SELECT
+from kolony_engine.diffusion.past.cascades import Log
+from kolony_engine.diffusion.past.crediting import share_credit
+from kolony_engine.diffusion.past.ties import compile_threads
+from kolony_engine.diffusion.proving.backtest import backtest_seeds
+from kolony_engine.diffusion.sampling.chances import chances
+from kolony_engine.diffusion.sampling.reverse import sample_blocks
+from kolony_engine.diffusion.sampling.sets import Desk, Progress, Task
+from kolony_engine.diffusion.sampling.spread import reached_shares, simulate
 from kolony_engine.measures.arrow import number_column, table_of
 
 

@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import strategies as st
 
 from kolony_engine.diffusion import build_graph
-from kolony_engine.diffusion.chances import chances
+from kolony_engine.diffusion.sampling.chances import chances
 
 
 def exact_spread(graph, seeds, model):

@@ -20,9 +20,9 @@ from kolony.stages.discover.seedsets.errors import LeastTooDear, NobodyToReach, 
 from kolony.stages.discover.seedsets.field import Field, counted, lie_of_the_land, members_of
 from kolony.stages.discover.seedsets.models import SeedSet, Segment
 from kolony_engine.diffusion import DiffusionError, backtest_seeds, read_influence_log, warm
-from kolony_engine.diffusion.believing import believed
-from kolony_engine.diffusion.methods import METHODS
-from kolony_engine.diffusion.ties import TieQuery
+from kolony_engine.diffusion.past.ties import TieQuery
+from kolony_engine.diffusion.proving.believing import believed
+from kolony_engine.diffusion.proving.methods import METHODS
 
 PAST_SIZES = (10, 50)
 ADVISED_FOR = (10,)

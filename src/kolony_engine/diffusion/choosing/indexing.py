@@ -1,0 +1,117 @@
+"""Which sets a candidate is in: the one look backwards that choosing needs.
+
+Indexed whole, that is as large as the sets themselves. But whoever is chosen had one of the largest marginals before,
+so those are indexed first, until they fill a part of what the sets do; when somebody else's turn comes, the index is
+made anew, for who is likely now and of what is not covered yet.
+"""
+
+import numpy as np
+from numba import njit
+
+from kolony_engine.diffusion.machine.bits import mark, place_of
+
+PART, LARGE_PART = 6, 24  # an index holds one set number for so many members of sets
+LITTLE, MUCH = 1 << 14, 1 << 17  # set numbers that are no matter, and from which the larger part counts
+WHOLE = np.int64(1) << np.int64(62)  # room for everybody: where it is not known who is likely
+
+
+@njit(nogil=True, cache=True)
+def nothing_yet(place):
+    """An index of nobody; `place` is what `places` made of all candidates."""
+    words = len(place[0])
+    return np.zeros(words, np.uint64), np.zeros(words, np.int32), np.zeros(1, np.int64), np.empty(0, np.int32)
+
+
+@njit(nogil=True, cache=True)
+def _sum_from(level, marginal):
+    total = np.int64(0)
+    for own in marginal:
+        if own >= level:
+            total += own
+    return total
+
+
+@njit(nogil=True, cache=True)
+def _likely(c, marginal, room):
+    """int32[...]: candidate c and those of the largest marginals, the first of equal ones, until their sum is `room`;
+    rising."""
+    low, high = np.int64(1), np.int64(marginal.max()) + 1
+    while low < high:  # the least level that leaves room
+        middle = (low + high) // 2
+        if _sum_from(middle, marginal) <= room:
+            high = middle
+        else:
+            low = middle + 1
+    left = room - _sum_from(low, marginal)
+    found, end = np.empty(len(marginal), np.int32), 0
+    for other in range(len(marginal)):
+        own = np.int64(marginal[other])
+        fits = own == low - 1 and 0 < own <= left
+        if fits:
+            left -= own
+        if own >= low or fits or other == c:
+            found[end] = other
+            end += 1
+    return found[:end]
+
+
+@njit(nogil=True, cache=True)
+def _index(c, sets, covered, marginal, room):
+    """Who is in it (bits and running counts, as `places` makes them), where each one's row begins, and the numbers of
+    the sets not covered yet that they are in."""
+    members, ends, candidates, bits = sets[0], sets[1], sets[2], sets[3][0]
+    likely = _likely(c, marginal, room)
+    index = np.zeros(len(bits), np.uint64), np.zeros(len(bits), np.int32)
+    mark(candidates[likely], *index)
+    rows = np.zeros(len(likely) + 1, np.int64)
+    for row in range(len(likely)):
+        rows[row + 1] = rows[row] + marginal[likely[row]]
+    fill, where = rows[:-1].copy(), np.empty(rows[-1], np.int32)
+    begin = 0
+    for s in range(len(ends)):
+        first, begin = begin, ends[s]
+        if covered[s]:
+            continue
+        for i in range(first, begin):
+            row = place_of(members[i], *index)
+            if row >= 0:
+                where[fill[row]] = s
+                fill[row] += 1
+    return index[0], index[1], rows, where
+
+
+@njit(nogil=True, cache=True)
+def take(c, sets, index, covered, marginal, room):
+    """Cover every set candidate c is in; everyone else in those sets loses that much.
+
+    sets        (members, ends, candidates, what `places` made of these)
+    index       the one at hand; another one comes back where c was not in it
+    marginal    int64[candidates], in how many sets not covered each is; below 0: chosen
+    room        how many set numbers an index holds, about
+    Returns (sets newly covered, index).
+    """
+    members, ends, candidates, place = sets
+    if marginal[c] <= 0:
+        return np.int64(0), index
+    row = place_of(candidates[c], index[0], index[1])
+    if row < 0:
+        index = _index(c, sets, covered, marginal, room)
+        row = place_of(candidates[c], index[0], index[1])
+    gain, rows, where = np.int64(0), index[2], index[3]
+    for j in range(rows[row], rows[row + 1]):
+        s = where[j]
+        if covered[s]:
+            continue
+        covered[s] = True
+        gain += 1
+        begin = ends[s - 1] if s > 0 else 0
+        for i in range(begin, ends[s]):
+            other = place_of(members[i], *place)
+            if other >= 0:
+                marginal[other] -= 1
+    return gain, index
+
+
+def room_for(members: int) -> int:
+    """How many set numbers an index of sets with so many members holds, about."""
+    return max(members // LARGE_PART, min(members // PART, MUCH), LITTLE)

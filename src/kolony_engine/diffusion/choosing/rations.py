@@ -1,0 +1,135 @@
+"""Money and quotas at once: what must be kept in reserve for those still owed, and what marginals can add at most."""
+
+import numpy as np
+from numba import njit
+
+from kolony_engine.diffusion.choosing.greedy import largest_sum
+
+STEP = 8.0  # from one price to the next, until the best is between two
+LOWEST, HIGHEST = 1e-6, 1e9  # prices to look at before none, and at most: shares of the first
+PRICES = 20  # looked at between the two
+NEAR = 1e-3  # how far above the least a bound may stay
+EXACT = 1.0 + 1e-9  # sums of amounts such as 0.1 are not
+
+
+def shelves_of(group: np.ndarray, least: np.ndarray, cost: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Candidates of groups that are asked for, the cheapest of each first: int64[groups + 1] where each begins, and
+    int64[...] who they are."""
+    asked = np.flatnonzero(least[group] > 0)
+    order = asked[np.lexsort((cost[asked], group[asked]))]
+    return np.searchsorted(group[order], np.arange(len(least) + 1)), order
+
+
+@njit(nogil=True, cache=True)
+def reserve(limits, count, used, cost, shelves):
+    """What the cheapest of those still owed cost, what the dearest of them costs in each group (0: none is owed), and
+    how many they are."""
+    least, (rows, order) = limits[1], shelves
+    total, dearest, places = 0.0, np.zeros(len(least)), 0
+    for g in range(len(least)):
+        owed, at = least[g] - count[g], rows[g]
+        while owed > 0 and at < rows[g + 1]:
+            if not used[order[at]]:
+                dearest[g] = cost[order[at]]
+                total += dearest[g]
+                places += 1
+                owed -= 1
+            at += 1
+    return total, dearest, places
+
+
+@njit(nogil=True, cache=True)
+def most_to_add(marginal, cost, rest, limits, beside, musts, shelves):
+    """No members within the quotas cover more than this, who cost at most `rest[0]`, nor `rest[1]` of them.
+
+    beside   how many of each group must be in anyway; `musts`: bool, who these are
+    """
+    open_to = marginal * ~musts
+    by_number = np.float64(largest_sum(open_to, rest[1], 0))
+    group, least, most = limits
+    if least.max() <= 0 and most.min() >= len(marginal):
+        return min(by_number, _knapsack(open_to, cost, rest[0]))
+    return min(by_number, _fair_knapsack(open_to, cost, rest[0], limits, beside, musts, shelves))
+
+
+@njit(nogil=True, cache=True)
+def _knapsack(marginal, cost, budget):
+    """The most that fractions of marginals can add within the budget."""
+    order = np.argsort(-(marginal / cost))
+    total, left = 0.0, budget
+    for c in order:
+        if marginal[c] <= 0 or left <= 0:
+            break
+        share = min(1.0, left / cost[c])
+        total += share * marginal[c]
+        left -= share * cost[c]
+    return total
+
+
+@njit(nogil=True, cache=True)
+def _fair_knapsack(marginal, cost, budget, limits, beside, musts, shelves):
+    """The same within quotas, by Lagrange: at whatever price money has, what members bring above what they cost, and
+    the budget at that price, is a bound. It is least between a price at which too much is spent and one at which too
+    little is; where the tangents of these two meet is the next to look at, until none can be lower by much."""
+    dear = cheap = (marginal / cost).max()
+    if dear <= 0:
+        return 0.0
+    high = low = _at_price(dear, marginal, cost, budget, limits, beside, musts, shelves)
+    lowest, highest = LOWEST * dear, HIGHEST * dear
+    while high[1] > budget and dear < highest:
+        cheap, low, dear = dear, high, STEP * dear
+        high = _at_price(dear, marginal, cost, budget, limits, beside, musts, shelves)
+    while low[1] <= budget and cheap > 0.0:
+        dear, high, cheap = cheap, low, cheap / STEP if cheap > lowest else 0.0
+        low = _at_price(cheap, marginal, cost, budget, limits, beside, musts, shelves)
+    bound = min(low[0], high[0])
+    for _ in range(PRICES):
+        falls, rises = budget - low[1], budget - high[1]
+        if falls >= 0 or rises < 0:
+            break
+        price = (high[0] - low[0] + falls * cheap - rises * dear) / (falls - rises)
+        if bound - (low[0] + falls * (price - cheap)) <= NEAR * bound:
+            break
+        found = _at_price(price, marginal, cost, budget, limits, beside, musts, shelves)
+        bound = min(bound, found[0])
+        if found[1] > budget:
+            cheap, low = price, found
+        else:
+            dear, high = price, found
+    return bound
+
+
+@njit(nogil=True, cache=True)
+def _at_price(price, marginal, cost, budget, limits, beside, musts, shelves):
+    """The bound at a price of money, and what those in it cost: of each group the best as far as it must give, and
+    beyond that, as far as it may, those who bring more than they cost."""
+    group, least, most = limits
+    count, worth = beside.copy(), marginal - price * cost
+    total, spent = price * budget, 0.0
+    some = np.flatnonzero(~musts & (worth > 0))
+    for c in some[np.argsort(-worth[some])]:
+        if count[group[c]] < most[group[c]]:
+            count[group[c]] += 1
+            total += worth[c]
+            spent += cost[c]
+    for g in np.flatnonzero(count < least):
+        shelf = shelves[1][shelves[0][g] : shelves[0][g + 1]]
+        more, paid = _filled(shelf[~musts[shelf] & (worth[shelf] <= 0)], worth, cost, least[g] - count[g])
+        total += more
+        spent += paid
+    return total, spent
+
+
+@njit(nogil=True, cache=True)
+def _filled(shelf, worth, cost, owed):
+    """The best `owed` of these: what they bring above what they cost, and that."""
+    place = max(0, len(shelf) - owed)
+    cut = np.partition(worth[shelf], place)[place] if len(shelf) else 0.0
+    total, spent = 0.0, 0.0
+    for more in (True, False):  # who is above the cut, then, as far as there are places, who is on it
+        for c in shelf:
+            if owed > 0 and (worth[c] > cut if more else worth[c] == cut):
+                owed -= 1
+                total += worth[c]
+                spent += cost[c]
+    return total, spent

@@ -1,0 +1,1 @@
+"""What the kernels stand on: random streams, room in memory, bits, and instructions of the processor."""

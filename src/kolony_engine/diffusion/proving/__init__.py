@@ -1,0 +1,1 @@
+"""What to believe: ways of choosing, made on the past of a log and judged on what came after."""

@@ -1,0 +1,20 @@
+"""Where a log is cut for a rolling back-test."""
+
+import numpy as np
+
+from kolony_engine.diffusion.errors import DiffusionError
+from kolony_engine.diffusion.past.cascades import Log
+
+
+def rolling_cuts(log: Log, splits: int) -> list[int]:
+    """splits + 1 moments (microseconds UTC): the first half of the actions is only past, the rest falls into `splits`
+    stretches of as many actions each; the last moment is just after the end.
+
+    Raises DiffusionError E-DIFF-120 when there are too few actions.
+    """
+    times = np.sort(log.ts)
+    places = [int(len(times) * (0.5 + 0.5 * i / splits)) for i in range(splits)]
+    cuts = [int(times[p]) for p in places] + [int(times[-1]) + 1] if len(times) >= 4 * splits else []
+    if len(set(cuts)) != splits + 1:
+        raise DiffusionError("E-DIFF-120", rows=len(times), splits=splits)
+    return cuts

@@ -1,0 +1,1 @@
+"""How far it would go under a model: played forward, or asked backwards in reverse reachable (RR) sets."""

@@ -1,0 +1,241 @@
+"""A growing collection of RR sets, filled block by block by any number of threads with the same outcome."""
+
+import threading
+import time
+from collections import deque
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, field
+from typing import Protocol
+
+import numpy as np
+
+from kolony_engine.diffusion.errors import Cancelled
+from kolony_engine.diffusion.graphs.graph import Graph
+from kolony_engine.diffusion.machine.untouched import longer, untouched
+from kolony_engine.diffusion.sampling.abreast import LANES, sample_abreast
+from kolony_engine.diffusion.sampling.chances import COMMON, Chances
+from kolony_engine.diffusion.sampling.reverse import BLOCK, sample_blocks
+
+WORTH_SHARING = 0.008  # seconds of work from which calling others in pays: starting them takes a part of one
+ROOM = 1 << 16  # members in a buffer beside the largest set possible
+BEYOND = 4_000_000  # arcs that no longer fit into a processor's cache
+LONGEST = 64  # blocks in a call
+RESERVED = 1 << 26  # members of sets for which there is room from the start: addresses, not memory
+_NOBODY = np.empty(0, np.int32)
+
+Progress = Callable[[float, str], bool | None]
+
+
+@dataclass(frozen=True)
+class Task:
+    """Everything a worker needs, apart from which blocks to do.
+
+    counting    whether to know in how many sets each member is
+    beyond      arcs from which several sets are followed at once; the sets are the same
+    """
+
+    graph: Graph
+    chances: Chances
+    cumulated: np.ndarray
+    seed: int
+    purpose: int
+    counting: bool = True
+    beyond: int = BEYOND
+
+    @property
+    def rows(self) -> tuple[np.ndarray, np.ndarray]:
+        return self.graph.offsets, self.graph.sources
+
+    @property
+    def abreast(self) -> bool:
+        """Whether following several sets at once pays: where memory is waited for, and the model allows it."""
+        return self.chances.mode == COMMON and self.graph.arcs > self.beyond
+
+    @property
+    def tables(self) -> tuple:
+        return self.chances.mode, self.chances.by_degree, self.chances.arc, self.chances.none
+
+
+class Desk:
+    """What one thread keeps between its blocks: 1 byte a member, and 4 where it counts. It counts for one purpose."""
+
+    def __init__(self, nodes: int) -> None:
+        self.seen = np.zeros(nodes, np.uint8)
+        self.counts = _NOBODY
+        self.counted: int | None = None
+        self.out = np.empty(0, np.int32)
+        self.queues = np.empty((LANES, 0), np.int32)
+
+    def blocks(self, task: Task, first: int, last: int) -> tuple[np.ndarray, np.ndarray]:
+        """(members of the sets one after another, where each set ends) for blocks first..last-1; where sets are not
+        followed several at once the members lie on this desk: take them before it works again."""
+        nodes = len(self.seen)
+        if task.counting and self.counted not in (None, task.purpose):
+            raise ValueError("a desk counts for one purpose")
+        if task.counting and self.counted is None:
+            self.counted, self.counts = task.purpose, untouched(nodes, np.int32)
+        key, counts = (task.seed, task.purpose), self.counts if task.counting else _NOBODY
+        if task.abreast:
+            if not self.queues.shape[1]:
+                self.queues = untouched(LANES * ROOM, np.int32).reshape(LANES, ROOM)
+            members, ends, self.queues = sample_abreast(
+                task.rows, task.chances.by_degree, task.cumulated, key, first, last, self.seen, counts, self.queues
+            )
+            return members, ends
+        if not len(self.out):
+            self.out = np.empty(nodes + ROOM, np.int32)
+        members, ends, self.out = sample_blocks(
+            task.rows, task.tables, task.cumulated, key, first, last, self.seen, counts, self.out
+        )
+        return members, ends
+
+
+class Workers(Protocol):
+    """Where blocks are computed: threads here, or a cluster. Results come in order of the blocks.
+
+    pace    seconds a block, as last seen
+    """
+
+    threads: int
+    pace: float
+
+    def run(self, task: Task, spans: list[tuple[int, int]]) -> Iterator[tuple[np.ndarray, np.ndarray]]: ...
+
+    def counts(self, task: Task) -> np.ndarray: ...
+
+
+class Threads:
+    """Plain threads: the kernels release the interpreter lock. Desks, two a thread at most, are lent to who works."""
+
+    def __init__(self, threads: int = 1) -> None:
+        self.threads = max(1, threads)
+        self._desks: list[Desk] = []
+        self._idle: list[Desk] = []
+        self._lock = threading.Lock()
+        self.pace = 0.0
+
+    def run(self, task: Task, spans: list[tuple[int, int]]) -> Iterator[tuple[np.ndarray, np.ndarray]]:
+        seconds = self.pace * sum(last - first for first, last in spans)
+        if self.threads == 1 or len(spans) == 1 or seconds < WORTH_SHARING:
+            for span in spans:
+                yield from self._lent(task, *self._compute(task, span))
+            return
+        with ThreadPoolExecutor(self.threads) as pool:
+            yield from self._ordered(pool, task, spans)
+
+    def _ordered(self, pool, task: Task, spans: list) -> Iterator[tuple[np.ndarray, np.ndarray]]:
+        """Keep a few spans under way and hand them over in order, so that memory stays small."""
+        ahead = 2 * self.threads
+        waiting: deque[Future] = deque()
+        for span in spans:
+            waiting.append(pool.submit(self._compute, task, span))
+            if len(waiting) == ahead:
+                yield from self._lent(task, *waiting.popleft().result())
+        while waiting:
+            yield from self._lent(task, *waiting.popleft().result())
+
+    def _compute(self, task: Task, span: tuple[int, int]) -> tuple[Desk, np.ndarray, np.ndarray]:
+        """What the blocks hold, and the desk on which it lies."""
+        with self._lock:
+            desk = self._idle.pop() if self._idle else None
+        if desk is None:
+            desk = Desk(task.graph.nodes)
+            with self._lock:
+                self._desks.append(desk)
+        begin = time.perf_counter()
+        members, ends = desk.blocks(task, *span)
+        self.pace = (time.perf_counter() - begin) / (span[1] - span[0])
+        if task.abreast:
+            self._give_back(desk)
+        return desk, members, ends
+
+    def _lent(self, task: Task, desk: Desk, members, ends) -> Iterator[tuple[np.ndarray, np.ndarray]]:
+        """Hand over what lies on a desk; nobody else works there before it has been taken."""
+        yield members, ends
+        if not task.abreast:
+            self._give_back(desk)
+
+    def _give_back(self, desk: Desk) -> None:
+        with self._lock:
+            self._idle.append(desk)
+
+    def counts(self, task: Task) -> np.ndarray:
+        """int32[n]: in how many of the task's sets each member is."""
+        counted = [desk for desk in self._desks if desk.counted == task.purpose]
+        for other in counted[1:]:  # those of all are kept by one
+            counted[0].counts += other.counts
+            other.counts[:] = 0
+        return counted[0].counts if counted else np.zeros(task.graph.nodes, np.int32)
+
+
+@dataclass
+class Sets:
+    """RR sets in one flat array: 4 bytes a member of a set, 4 bytes a set (8 from 2^31 members of sets).
+
+    members   int32[...], the members of set 0, then of set 1, ...
+    ends      int32[...] (int64), where each set ends
+    counts    int32[n], in how many sets each member is
+    """
+
+    task: Task
+    workers: Workers
+    members: np.ndarray = field(default_factory=lambda: np.empty(0, np.int32))
+    ends: np.ndarray = field(default_factory=lambda: np.empty(0, np.int32))
+    size: int = 0
+    used: int = 0
+    _counts: np.ndarray | None = None
+
+    @property
+    def counts(self) -> np.ndarray:
+        """Not to be written to, and good until more sets are grown."""
+        if self._counts is None:
+            self._counts = self.workers.counts(self.task)
+        return self._counts
+
+    def grow_to(self, sets: int, progress: Progress | None = None) -> None:
+        """At least `sets` RR sets, in whole blocks. Raises Cancelled when `progress` returns False."""
+        first, last = self.size // BLOCK, -(-sets // BLOCK)
+        if last <= first:
+            return
+        self._counts = None
+        spans = _spans(first, last, self.workers.threads, self.task.abreast, self.used * BLOCK // max(1, self.size))
+        self.ends = longer(self.ends, self.size, last * BLOCK, RESERVED // 4)
+        self._reserve(int(1.05 * self.used * last * BLOCK / max(1, self.size)))
+        for (_, done), (members, ends) in zip(spans, self.workers.run(self.task, spans), strict=True):
+            self._append(members, ends)
+            if progress is not None and progress((done - first) / (last - first), "sampling") is False:
+                raise Cancelled
+
+    def worth_sharing(self, sets: int) -> bool:
+        """Whether growing to `sets` is work enough for others to do something else meanwhile."""
+        blocks = -(-sets // BLOCK) - self.size // BLOCK
+        return self.workers.threads > 1 and self.workers.pace * blocks >= WORTH_SHARING
+
+    def _reserve(self, members: int) -> None:
+        """Room for so many, untouched: what is not written takes no memory, and what is moved is half of it at most."""
+        self.members = longer(self.members, self.used, members, RESERVED)
+
+    def _append(self, members: np.ndarray, ends: np.ndarray) -> None:
+        need = self.used + len(members)
+        self._reserve(need if need <= len(self.members) else need * 5 // 4)
+        if need > np.iinfo(self.ends.dtype).max:
+            narrow, self.ends = self.ends, untouched(len(self.ends), np.int64)
+            self.ends[: self.size] = narrow[: self.size]
+        self.members[self.used : need] = members
+        np.add(ends, self.used, out=self.ends[self.size : self.size + len(ends)], casting="unsafe")
+        self.used = need
+        self.size += len(ends)
+
+
+def _spans(first: int, last: int, threads: int, abreast: bool, members: int) -> list[tuple[int, int]]:
+    """Cut blocks into calls: few enough to be cheap, many enough to share and to show progress, and no larger than what
+    a desk has room for, where a block has so many `members` (0: not known).
+
+    Calls that follow several blocks at once are as long as they can be, and as many as there are threads or a multiple.
+    """
+    blocks = last - first
+    most = min(LONGEST, max(1, ROOM // members)) if members else LONGEST
+    calls = threads * -(-blocks // (16 * threads)) if abreast else max(4 * threads, -(-blocks // most))
+    edges = [first + blocks * call // calls for call in range(calls + 1)] if calls < blocks else range(first, last + 1)
+    return list(zip(edges[:-1], edges[1:], strict=True))
