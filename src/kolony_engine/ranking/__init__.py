@@ -9,6 +9,8 @@
     alike(events, as_of, days, actor_ids) -> dict[str, tuple[Likeness, ...]]
     known_again(events, as_of, horizon_days) -> KnownAgain | None
     motion(events, as_of, days, actor_ids) -> dict[str, Motion]
+    drawn(events, as_of, days, actor_ids) -> dict[str, Drawn]
+    holding(events, as_of, days, actor_ids) -> Held
 
 `events` is whatever `kolony_engine.events.events_table` or `EventStore.events` returns.
 """
@@ -19,7 +21,9 @@ from kolony_engine.ranking.baselines import BASELINES
 from kolony_engine.ranking.codes import CAUTIONS, REFUSALS, SENTENCES
 from kolony_engine.ranking.compare import compare
 from kolony_engine.ranking.components import COMPONENTS, PURPOSES_WEIGHTS
+from kolony_engine.ranking.draws import Arrival, Drawn, drawn
 from kolony_engine.ranking.evidence import evidence
+from kolony_engine.ranking.holding import Held, Holding, Silences, holding
 from kolony_engine.ranking.motion import Motion, motion
 from kolony_engine.ranking.rank import rank, rank_all, rank_purposes
 from kolony_engine.ranking.shapes import (
@@ -53,14 +57,18 @@ __all__ = [
     "PURPOSES_WEIGHTS",
     "REFUSALS",
     "SENTENCES",
+    "Arrival",
     "Backtest",
     "BacktestQuery",
     "Common",
     "Component",
     "CutoffScore",
+    "Drawn",
     "Evidence",
     "Fan",
+    "Held",
     "Highlight",
+    "Holding",
     "KnownAgain",
     "Likeness",
     "ListName",
@@ -71,10 +79,13 @@ __all__ = [
     "RankQuery",
     "Ranking",
     "Sentence",
+    "Silences",
     "alike",
     "backtest",
     "compare",
+    "drawn",
     "evidence",
+    "holding",
     "known_again",
     "motion",
     "rank",

@@ -62,23 +62,35 @@ def find(store: EventStore, run: Run, told: Callable[[int, str], None], with_us:
         for number, (goal, lists) in enumerate(made, start=1):
             rankings[goal] = lists
             told(number, steps[number])
-    cards = _cards(events, run, rankings, with_us)
-    middles = [card.motion["middle"] for card in cards if card.motion]
-    return Found(rankings, cards, _summary(rankings) | {"motion": median(middles) if middles else None})
+    cards, together = _cards(events, run, rankings, with_us)
+    return Found(rankings, cards, _summary(rankings) | together)
 
 
-def _cards(events: Any, run: Run, rankings: Rankings, with_us: Sequence[str]) -> list[EvidenceCard]:
+def _cards(
+    events: Any, run: Run, rankings: Rankings, with_us: Sequence[str]
+) -> tuple[list[EvidenceCard], dict[str, Any]]:
+    """The cards, and what all of them together are like."""
     ranking, top = rankings["activate"][CARD_LIST], [*_top_members(rankings), *with_us]
     quiet = _unexplored(rankings, set(top), run.seed)
     told = engine.evidence(events, ranking, [*top, *quiet])
     days = max(ranking.pace.window_days, float(ranking.query.horizon_days))
     alike = engine.alike(events, ranking.query.as_of, days, list(told))
     motion = engine.motion(events, ranking.query.as_of, days, list(told))
+    draws = engine.drawn(events, ranking.query.as_of, days, list(told))
+    held = engine.holding(events, ranking.query.as_of, days, list(told))
     cards = [_card(run, told[actor], actor in quiet) for actor in sorted(told)]
     for card in cards:
         card.alike = [_plain(asdict(one)) for one in alike.get(card.actor_id, ())]
-        card.motion = _plain(asdict(motion[card.actor_id])) if card.actor_id in motion else {}
-    return cards
+        card.motion = _told(motion, card.actor_id)
+        card.draws = _told(draws, card.actor_id)
+        card.holding = _told(held.members, card.actor_id)
+    middles = [card.motion["middle"] for card in cards if card.motion]
+    silences = _plain(asdict(held.together)) if held.together else None
+    return cards, {"motion": median(middles) if middles else None, "silences": silences}
+
+
+def _told(found: Mapping[str, Any], actor_id: str) -> dict[str, Any]:
+    return _plain(asdict(found[actor_id])) if actor_id in found else {}
 
 
 def _top_members(rankings: Rankings) -> list[str]:

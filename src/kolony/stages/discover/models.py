@@ -105,10 +105,16 @@ class EvidenceCard(models.Model):
     alike = models.JSONField(default=list)
     junk = models.JSONField(default=dict)
     motion = models.JSONField(default=dict)
+    draws = models.JSONField(default=dict)
+    holding = models.JSONField(default=dict)
     unexplored = models.BooleanField(default=False)
 
     INFORMATION = dict.fromkeys(
-        ("actor_id", "sentences", "cautions", "loyal_fans", "moves", "alike", "junk", "motion"), INTERNAL
+        (
+            *("actor_id", "sentences", "cautions", "loyal_fans", "moves", "alike", "junk", "motion"),
+            *("draws", "holding"),
+        ),
+        INTERNAL,
     )
 
     class Meta:

@@ -11,7 +11,17 @@ from django.utils.translation import gettext as _
 from kolony.ground.facts import queries as facts
 from kolony.ground.facts.models import Run, Source
 from kolony.ground.frame import figures
-from kolony.stages.discover import alike_words, evidence_words, junk_words, list_words, motion_words, queries, rules
+from kolony.stages.discover import (
+    alike_words,
+    draws_words,
+    evidence_words,
+    holding_words,
+    junk_words,
+    list_words,
+    motion_words,
+    queries,
+    rules,
+)
 from kolony.stages.discover.measure_words import (
     SHARES,
     SHOWN_ON_CARD,
@@ -148,6 +158,8 @@ class Card:
     others_url: str = ""
     junk: JunkShown | None = None
     motion: MotionShown | None = None
+    draws: Sequence[str] = ()
+    holding: Sequence[str] = ()
     is_new: bool = False
 
 
@@ -232,6 +244,9 @@ def _tell(shown: Card, source: Source, written: EvidenceCard) -> None:
     shown.heard = _heard(rows.values(), written.actor_id, names, days)
     shown.moves = [{**fan, "name": names.get(fan["actor_id"], fan["actor_id"])} for fan in written.moves]
     shown.motion = _motion(written, posts) if written.motion else None
+    shown.draws = draws_words.sentences(written.draws) if written.draws else ()
+    together = written.run.result.get("silences")
+    shown.holding = holding_words.sentences(written.holding, together) if written.holding else ()
     shown.junk = _junk(written.junk, posts) if written.junk else None
     shown.others = _others(source, written.alike[:OTHERS])
     asked = {"source": source.platform, "goal": shown.place.goal, "of": written.actor_id}
