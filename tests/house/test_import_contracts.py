@@ -11,6 +11,7 @@ from tests.house.sources import ROOT, SRC
 
 ARROW = "Time's arrow"
 INSIDE = "Inside a room"
+READING = "Inside reading"
 DIFFUSION = "Inside diffusion"
 PURE = "Rules and the kit know no Django"
 
@@ -32,6 +33,8 @@ PLANTED = [
     ("kolony_engine/events/new.py", "import kolony.ground.kit", "The engine imports neither Django nor Kolony"),
     ("kolony_engine/events/new.py", "import kolony_engine.ranking", "checks > ranking, diffusion > measures > events"),
     ("kolony_engine/attic/__init__.py", "", "checks > ranking, diffusion > measures > events"),
+    ("kolony_engine/events/reading/raw/new.py", "import kolony_engine.events.reading.flat", READING),
+    ("kolony_engine/events/reading/attic/__init__.py", "", READING),
     ("kolony_engine/diffusion/graphs/new.py", "import kolony_engine.diffusion.choosing", DIFFUSION),
     ("kolony_engine/diffusion/past/new.py", "import kolony_engine.diffusion.sampling", DIFFUSION),
     ("kolony_engine/diffusion/machine/new.py", "import kolony_engine.diffusion.past", DIFFUSION),

@@ -7,8 +7,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from ibis.backends import BaseBackend
 
-from kolony_engine.events.reading.times import EARLIEST, LATEST
-from kolony_engine.events.reading.verbs import verb_of
+from kolony_engine.events.reading.meaning.times import EARLIEST, LATEST
+from kolony_engine.events.reading.meaning.verbs import verb_of
 
 _DAY = 86_400_000_000
 

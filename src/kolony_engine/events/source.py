@@ -10,15 +10,15 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from kolony_engine.events.batches import EventBatch, Layout, Preview, Progress, SourceFile
 from kolony_engine.events.errors import EngineError
-from kolony_engine.events.reading import headers
 from kolony_engine.events.reading.agreed import Agreed
-from kolony_engine.events.reading.cells import Shaper
 from kolony_engine.events.reading.companions import Companion, companions, members_file
+from kolony_engine.events.reading.flat.tables import Options, TableReader
+from kolony_engine.events.reading.meaning import headers
+from kolony_engine.events.reading.meaning.cells import Shaper
+from kolony_engine.events.reading.meaning.times import LATEST
+from kolony_engine.events.reading.raw.streams import fingerprint
 from kolony_engine.events.reading.recognise import flat_files, kind_of
 from kolony_engine.events.reading.registry import EXPORTS, reader_for
-from kolony_engine.events.reading.streams import fingerprint
-from kolony_engine.events.reading.tables import Options, TableReader
-from kolony_engine.events.reading.times import LATEST
 
 MANY = 50_000
 HOPELESS = 0.8

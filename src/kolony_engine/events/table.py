@@ -22,8 +22,8 @@ from kolony_engine.events.contract import EVENT_SCHEMA
 from kolony_engine.events.engine import connect
 from kolony_engine.events.errors import EngineError
 from kolony_engine.events.parquet_view import contract_select, text_literal
-from kolony_engine.events.reading import headers
 from kolony_engine.events.reading.companions import Companion
+from kolony_engine.events.reading.meaning import headers
 from kolony_engine.events.report import Tally
 from kolony_engine.events.source import EventSource, Paths, TablePart, open_events
 

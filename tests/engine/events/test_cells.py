@@ -8,10 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kolony_engine.events.arrays import numpy_of, texts
-from kolony_engine.events.reading.headers import folded, proposed
-from kolony_engine.events.reading.numbers import number, numbers
-from kolony_engine.events.reading.times import TimeError, parsed, parsed_all
-from kolony_engine.events.reading.verbs import verb_of
+from kolony_engine.events.reading.meaning.headers import folded, proposed
+from kolony_engine.events.reading.meaning.numbers import number, numbers
+from kolony_engine.events.reading.meaning.times import TimeError, parsed, parsed_all
+from kolony_engine.events.reading.meaning.verbs import verb_of
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC).replace(tzinfo=None)
 MOMENTS = st.datetimes(EPOCH.replace(year=1971, day=2), EPOCH.replace(year=2099, month=12))

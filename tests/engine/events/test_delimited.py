@@ -9,9 +9,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kolony_engine.events import EngineError
-from kolony_engine.events.reading.delimited import Reader, records
-from kolony_engine.events.reading.encoding import encoding_of
-from kolony_engine.events.reading.tables import Options
+from kolony_engine.events.reading.flat.delimited import Reader, records
+from kolony_engine.events.reading.flat.tables import Options
+from kolony_engine.events.reading.raw.encoding import encoding_of
 
 CELL = st.text(st.characters(blacklist_categories=("Cs",), blacklist_characters="\0"), max_size=12)
 TABLE = st.integers(2, 4).flatmap(lambda width: st.lists(st.lists(CELL, min_size=width, max_size=width), min_size=1))

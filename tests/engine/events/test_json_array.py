@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from kolony_engine.events import EngineError, open_events
-from kolony_engine.events.reading.json_array import _Scanner
+from kolony_engine.events.reading.flat.json_array import _Scanner
 
 VALUES = some.recursive(
     some.none() | some.booleans() | some.integers() | some.text(),

@@ -1,5 +1,5 @@
-"""Readers, one module for each kind of file, loaded only when a file of that kind is opened.
+"""Readers, loaded only when a file of their kind is opened.
 
-From the bytes up: `streams` (compression and its bombs), `encoding`, `lines`, then a reader for each kind, with
-`headers`, `times` and `cells` turning what stands there into the event contract.
+From the bytes up: `raw` (unpacking, encoding, lines), `meaning` (what a cell says in the event contract), then the
+readers: `flat` files with a header and documented `exports`. `recognise` tells which kind a file is.
 """

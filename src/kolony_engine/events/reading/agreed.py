@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kolony_engine.events.errors import EngineError
-from kolony_engine.events.reading import headers
+from kolony_engine.events.reading.meaning import headers
 
 
 @dataclass(frozen=True)

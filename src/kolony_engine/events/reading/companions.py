@@ -15,11 +15,11 @@ from kolony_engine.events.arrays import flags, integers, nothing
 from kolony_engine.events.batches import EventBatch, Refused, shown
 from kolony_engine.events.contract import EVENT_SCHEMA, MEMBER_SCHEMA, WORDS_SCHEMA
 from kolony_engine.events.errors import EngineError
-from kolony_engine.events.reading import headers, times
-from kolony_engine.events.reading.cells import as_text
+from kolony_engine.events.reading.flat.tables import Options, RawRows, TableReader
+from kolony_engine.events.reading.meaning import headers, times
+from kolony_engine.events.reading.meaning.cells import as_text
 from kolony_engine.events.reading.recognise import flat_files, kind_of
 from kolony_engine.events.reading.registry import reader_for
-from kolony_engine.events.reading.tables import Options, RawRows, TableReader
 
 TABLES = {"words": WORDS_SCHEMA, "members": MEMBER_SCHEMA}
 

@@ -5,7 +5,7 @@ import re
 from pathlib import Path
 
 from kolony_engine.events.errors import EngineError
-from kolony_engine.events.reading.streams import first_bytes
+from kolony_engine.events.reading.raw.streams import first_bytes
 
 DUMP_FILES = ("posts.xml", "users.xml", "votes.xml", "badges.xml", "comments.xml")
 SUFFIXES = (".csv", ".tsv", ".txt", ".jsonl", ".ndjson", ".json", ".parquet", ".xlsx", ".xlsb", ".xls", ".ods")

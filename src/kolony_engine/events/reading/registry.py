@@ -10,18 +10,18 @@ from typing import Any
 from kolony_engine.events.errors import EngineError
 
 TABLES = {
-    "csv": "delimited",
-    "tsv": "delimited",
-    "json": "json_array",
-    "jsonl": "json_lines",
-    "parquet": "parquet",
-    "excel": "excel",
+    "csv": "flat.delimited",
+    "tsv": "flat.delimited",
+    "json": "flat.json_array",
+    "jsonl": "flat.json_lines",
+    "parquet": "flat.parquet",
+    "excel": "flat.excel",
 }
 """Flat files with a header: their readers are `TableReader`s, their columns are mapped."""
 
 EXPORTS = {
-    "stackexchange": "stackexchange",
-    "discourse": "discourse",
+    "stackexchange": "exports.stackexchange",
+    "discourse": "exports.discourse",
 }
 """Exports whose format is documented: their readers deliver batches, there is nothing to map."""
 

@@ -12,9 +12,9 @@ from pathlib import Path
 
 from kolony_engine.events.batches import shown
 from kolony_engine.events.errors import EngineError
-from kolony_engine.events.reading.encoding import mark_of
-from kolony_engine.events.reading.limits import LINE
-from kolony_engine.events.reading.streams import blocks
+from kolony_engine.events.reading.raw.encoding import mark_of
+from kolony_engine.events.reading.raw.limits import LINE
+from kolony_engine.events.reading.raw.streams import blocks
 
 
 @dataclass(frozen=True)

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from datetime import UTC
 from pathlib import Path
 
-from kolony_engine.events.reading.gathering import Event, Gathering
-from kolony_engine.events.reading.times import TimeError, parsed
+from kolony_engine.events.reading.exports.gathering import Event, Gathering
+from kolony_engine.events.reading.meaning.times import TimeError, parsed
 
 LIKES = (1, 2)
 """Action types: a like given and a like received. The other actions are posts, and are read where the posts are."""

@@ -11,10 +11,10 @@ from pathlib import Path
 
 from kolony_engine.events.batches import Refused, shown
 from kolony_engine.events.errors import EngineError
-from kolony_engine.events.reading.encoding import encoding_of
-from kolony_engine.events.reading.limits import BATCH, LINE
-from kolony_engine.events.reading.lines import Block, line_blocks
-from kolony_engine.events.reading.tables import Options, RawRows, columns_of, named
+from kolony_engine.events.reading.flat.tables import Options, RawRows, columns_of, named
+from kolony_engine.events.reading.raw.encoding import encoding_of
+from kolony_engine.events.reading.raw.limits import BATCH, LINE
+from kolony_engine.events.reading.raw.lines import Block, line_blocks
 
 DELIMITERS = (",", "\t", ";", "|")
 OPEN_QUOTE = "unexpected end of data"

@@ -11,11 +11,11 @@ from pathlib import Path
 
 from kolony_engine.events.batches import EventBatch
 from kolony_engine.events.errors import EngineError
-from kolony_engine.events.reading.dump_rows import Row, dump_rows, too_long
-from kolony_engine.events.reading.gathering import Event, Gathering, Named, Written
-from kolony_engine.events.reading.markup import plain
-from kolony_engine.events.reading.tables import Options
-from kolony_engine.events.reading.times import TimeError, parsed
+from kolony_engine.events.reading.exports.dump_rows import Row, dump_rows, too_long
+from kolony_engine.events.reading.exports.gathering import Event, Gathering, Named, Written
+from kolony_engine.events.reading.exports.markup import plain
+from kolony_engine.events.reading.flat.tables import Options
+from kolony_engine.events.reading.meaning.times import TimeError, parsed
 
 FILES = ("Posts.xml", "Comments.xml", "Votes.xml", "Badges.xml", "Users.xml")
 VOTES = {

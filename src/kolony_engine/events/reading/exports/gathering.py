@@ -9,8 +9,8 @@ import pyarrow as pa
 from kolony_engine.events.arrays import doubles, flags, integers, texts
 from kolony_engine.events.batches import EventBatch, Refused, shown
 from kolony_engine.events.contract import EVENT_SCHEMA, MEMBER_SCHEMA, WORDS_SCHEMA
-from kolony_engine.events.reading.limits import BATCH
-from kolony_engine.events.reading.times import LATEST
+from kolony_engine.events.reading.meaning.times import LATEST
+from kolony_engine.events.reading.raw.limits import BATCH
 
 
 class Event(NamedTuple):

@@ -9,10 +9,10 @@ import pyarrow as pa
 from kolony_engine.events.arrays import texts
 from kolony_engine.events.batches import Refused, shown
 from kolony_engine.events.errors import EngineError
-from kolony_engine.events.reading.encoding import encoding_of
-from kolony_engine.events.reading.limits import BATCH
-from kolony_engine.events.reading.lines import line_blocks
-from kolony_engine.events.reading.tables import Options, RawRows
+from kolony_engine.events.reading.flat.tables import Options, RawRows
+from kolony_engine.events.reading.raw.encoding import encoding_of
+from kolony_engine.events.reading.raw.limits import BATCH
+from kolony_engine.events.reading.raw.lines import line_blocks
 
 SCANNED = 1000
 """Lines looked at to learn the names there are."""

@@ -8,12 +8,12 @@ from datetime import UTC
 from pathlib import Path
 
 from kolony_engine.events.errors import EngineError
-from kolony_engine.events.reading.delimited import Reader as Delimited
-from kolony_engine.events.reading.gathering import Event, Gathering, Written
-from kolony_engine.events.reading.numbers import number
-from kolony_engine.events.reading.streams import first_bytes
-from kolony_engine.events.reading.tables import Options
-from kolony_engine.events.reading.times import TimeError, parsed
+from kolony_engine.events.reading.exports.gathering import Event, Gathering, Written
+from kolony_engine.events.reading.flat.delimited import Reader as Delimited
+from kolony_engine.events.reading.flat.tables import Options
+from kolony_engine.events.reading.meaning.numbers import number
+from kolony_engine.events.reading.meaning.times import TimeError, parsed
+from kolony_engine.events.reading.raw.streams import first_bytes
 
 COLUMNS = ("topic_title", "is_pm", "post_raw", "like_count", "url", "created_at")
 

@@ -11,7 +11,7 @@ import pyarrow as pa
 
 from kolony_engine.events.arrays import texts
 from kolony_engine.events.batches import Refused
-from kolony_engine.events.reading.times import LATEST
+from kolony_engine.events.reading.meaning.times import LATEST
 
 
 @dataclass(frozen=True)

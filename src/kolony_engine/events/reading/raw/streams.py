@@ -11,7 +11,7 @@ import pyarrow as pa
 
 from kolony_engine.events.batches import SourceFile
 from kolony_engine.events.errors import EngineError
-from kolony_engine.events.reading.limits import BLOCK, BOMB_FLOOR, BOMB_RATIO
+from kolony_engine.events.reading.raw.limits import BLOCK, BOMB_FLOOR, BOMB_RATIO
 
 GZIP = b"\x1f\x8b"
 ZSTD = b"\x28\xb5\x2f\xfd"

@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from kolony_engine.events.errors import EngineError
-from kolony_engine.events.reading.limits import LINE
-from kolony_engine.events.reading.streams import blocks
+from kolony_engine.events.reading.raw.limits import LINE
+from kolony_engine.events.reading.raw.streams import blocks
 
 MARKS = (
     (codecs.BOM_UTF8, "utf-8"),

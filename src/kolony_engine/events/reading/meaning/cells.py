@@ -11,10 +11,10 @@ import pyarrow.compute as pc
 from kolony_engine.events.arrays import doubles, flags, integers, nothing, numpy_of, rows_where, text, texts
 from kolony_engine.events.batches import EventBatch, Refused, shown
 from kolony_engine.events.contract import EVENT_SCHEMA, WORDS_SCHEMA, verbs_of
-from kolony_engine.events.reading import numbers, times
-from kolony_engine.events.reading.headers import CONSTANT
-from kolony_engine.events.reading.limits import FIELD, ID
-from kolony_engine.events.reading.verbs import verb_of
+from kolony_engine.events.reading.meaning import numbers, times
+from kolony_engine.events.reading.meaning.headers import CONSTANT
+from kolony_engine.events.reading.meaning.verbs import verb_of
+from kolony_engine.events.reading.raw.limits import FIELD, ID
 
 IDS = ("actor_id", "object_id", "target_user_id", "topic_id", "channel", "currency")
 NO_VALUE = texts(["", "NULL", "null", "\\N", "NaN", "nan", "None"])

@@ -5,8 +5,8 @@ from pathlib import Path
 from xml.parsers import expat
 
 from kolony_engine.events.errors import EngineError
-from kolony_engine.events.reading.limits import BLOCK, FIELD
-from kolony_engine.events.reading.streams import blocks
+from kolony_engine.events.reading.raw.limits import BLOCK, FIELD
+from kolony_engine.events.reading.raw.streams import blocks
 
 Row = dict[str, str]
 

@@ -7,8 +7,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from kolony_engine.events.errors import EngineError
-from kolony_engine.events.reading.limits import BATCH, ROWS_PER_BYTE
-from kolony_engine.events.reading.tables import Options, RawRows
+from kolony_engine.events.reading.flat.tables import Options, RawRows
+from kolony_engine.events.reading.raw.limits import BATCH, ROWS_PER_BYTE
 
 
 class Reader:

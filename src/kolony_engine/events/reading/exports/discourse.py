@@ -12,13 +12,13 @@ from pathlib import Path
 
 from kolony_engine.events.batches import EventBatch
 from kolony_engine.events.errors import EngineError
-from kolony_engine.events.reading import discourse_archive, discourse_likes
-from kolony_engine.events.reading.discourse_text import mentioned, quoted
-from kolony_engine.events.reading.gathering import Event, Gathering, Named, Written
-from kolony_engine.events.reading.limits import FIELD
-from kolony_engine.events.reading.markup import plain
-from kolony_engine.events.reading.tables import Options
-from kolony_engine.events.reading.times import TimeError, parsed
+from kolony_engine.events.reading.exports import discourse_archive, discourse_likes
+from kolony_engine.events.reading.exports.discourse_text import mentioned, quoted
+from kolony_engine.events.reading.exports.gathering import Event, Gathering, Named, Written
+from kolony_engine.events.reading.exports.markup import plain
+from kolony_engine.events.reading.flat.tables import Options
+from kolony_engine.events.reading.meaning.times import TimeError, parsed
+from kolony_engine.events.reading.raw.limits import FIELD
 
 LIKE = 2
 POSTS = (1, 2)

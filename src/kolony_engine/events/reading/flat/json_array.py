@@ -9,10 +9,10 @@ from typing import NamedTuple
 
 from kolony_engine.events.batches import Refused, shown
 from kolony_engine.events.errors import EngineError
-from kolony_engine.events.reading import json_lines
-from kolony_engine.events.reading.encoding import mark_of
-from kolony_engine.events.reading.limits import LINE
-from kolony_engine.events.reading.streams import blocks
+from kolony_engine.events.reading.flat import json_lines
+from kolony_engine.events.reading.raw.encoding import mark_of
+from kolony_engine.events.reading.raw.limits import LINE
+from kolony_engine.events.reading.raw.streams import blocks
 
 _SPACE = re.compile(r"[ \t\r\n]*")
 _FOLLOWS = {"": "[", "[": "]", ",": "", "element": ",]", "]": ""}

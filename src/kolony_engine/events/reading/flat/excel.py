@@ -11,9 +11,9 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 
 from kolony_engine.events.arrays import texts
 from kolony_engine.events.errors import EngineError
-from kolony_engine.events.reading import headers
-from kolony_engine.events.reading.limits import BATCH, BLOCK, BOMB_RATIO, SHEET_BYTES
-from kolony_engine.events.reading.tables import Options, RawRows, columns_of, named
+from kolony_engine.events.reading.flat.tables import Options, RawRows, columns_of, named
+from kolony_engine.events.reading.meaning import headers
+from kolony_engine.events.reading.raw.limits import BATCH, BLOCK, BOMB_RATIO, SHEET_BYTES
 
 BOMB_FLOOR = 16 << 20
 """Bytes a workbook may unpack to whatever its ratio; it is read whole, so less than a text file may."""

@@ -1,0 +1,1 @@
+"""Files with a header, a row an event: a reader for each kind, all with the same face (`tables`)."""

@@ -1,0 +1,1 @@
+"""From bytes to numbered lines: unpacked, decoded by a fixed order, and no more than a file may ask of the machine."""
