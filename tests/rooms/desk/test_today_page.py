@@ -67,7 +67,7 @@ def test_a_failed_import_is_late_and_stands_first(lin, run, load):
 
 
 def test_refused_rows_are_not_forgotten(lin, run, load):
-    Load.objects.filter(pk=load.pk).update(refused=12)
+    Load.objects.filter(pk=load.pk).update(refused=12, created_at=clock.now())
     assert "12 rows were refused, with their reasons." in today(lin)
 
 

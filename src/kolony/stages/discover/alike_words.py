@@ -28,6 +28,8 @@ COMMON: dict[str, Any] = {
     "turned": ngettext_lazy("both turned to %(things)s person", "both turned to %(things)s people", "things"),
 }
 """By kind, in the order they are told."""
+SHOWN = {"topic": 1}
+"""How many are named, where not all that the run kept: titles are long."""
 
 
 @dataclass(frozen=True)
@@ -54,16 +56,16 @@ class Line:
 def common_words(common: Mapping[str, Mapping[str, Any]], topics: Mapping[str, str]) -> list[str]:
     """What two members have in common, a phrase for each kind; a kind this version does not know says nothing."""
     return [
-        words % {"things": Count(common[kind]["things"]), NAMED: _named(common[kind], topics)}
+        words % {"things": Count(common[kind]["things"]), NAMED: _named(kind, common[kind], topics)}
         for kind, words in COMMON.items()
         if kind in common
     ]
 
 
-def _named(told: Mapping[str, Any], topics: Mapping[str, str]) -> str:
-    names = [topics.get(thing, thing) for thing in told[NAMED]]
-    more = [_("and others")] if told["things"] > len(names) else []
-    return _(", ").join([*(_("“%(name)s”") % {"name": name} for name in names), *more])
+def _named(kind: str, told: Mapping[str, Any], topics: Mapping[str, str]) -> str:
+    names = [topics.get(thing, thing) for thing in told[NAMED]][: SHOWN.get(kind)]
+    quoted = _(", ").join(_("“%(name)s”") % {"name": name} for name in names)
+    return _("%(named)s and others") % {NAMED: quoted} if told["things"] > len(names) else quoted
 
 
 def topic_names_of(source: Source, commons: Iterable[Mapping[str, Mapping[str, Any]]]) -> dict[str, str]:
@@ -99,13 +101,13 @@ def _line(one: rules.Alike, place: Candidate | None, decision: Decision | None, 
         place=figures.number(place.rank) if place else "",
         which=place.which if place else "",
         which_words=str(list_words.LISTS[place.which]) if place else "",
-        open_url=_open_url(place, source) if place else "",
+        open_url=open_url(place, source) if place else "",
         decided=str(list_words.VERDICTS[decision.verdict]) if decision else "",
         nominated=decision is not None and decision.verdict == rules.NOMINATED,
     )
 
 
-def _open_url(place: Candidate, source: Source) -> str:
+def open_url(place: Candidate, source: Source) -> str:
     """Where the card of a member is open beside the list in which they stand highest."""
     asked = {"goal": place.goal, "list": place.which, "status": "any", "source": source.platform}
     return f"{reverse('discover:candidates')}?{urlencode(asked | {'open': place.actor_id})}"

@@ -221,6 +221,15 @@ def band_of(days: float) -> str:
     return next(name for name, (_begin, end) in BANDS.items() if days < end)
 
 
+QUIET_GAPS = 4
+QUIET_LEAST_DAYS = 7
+
+
+def is_quiet(days: float, usual: float) -> bool:
+    """Silent for four of one's own usual gaps, and for a week at least; of whom no gap is known nothing is said."""
+    return usual > 0 and days >= max(QUIET_LEAST_DAYS, QUIET_GAPS * usual)
+
+
 @dataclass(frozen=True)
 class Alike:
     """A member like one or several others: how much on average (0 to 100), like whom of them, and what is shared."""

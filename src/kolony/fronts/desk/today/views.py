@@ -11,12 +11,14 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET
 
 from kolony.fronts.desk.today.happened import lately
-from kolony.fronts.desk.today.waiting import Item, waiting_for
+from kolony.fronts.desk.today.item import Item
+from kolony.fronts.desk.today.looked_after import untouched_count
+from kolony.fronts.desk.today.waiting import waiting_for
 from kolony.ground.facts import queries as facts
 from kolony.ground.facts.models import Run
 from kolony.ground.frame import figures, jobs
 from kolony.ground.guard.policy import signed_in
-from kolony.ground.kit.clock import day_of, now
+from kolony.ground.kit.clock import now
 from kolony.ground.people import queries as people
 from kolony.stages.discover import queries as discover
 
@@ -37,7 +39,7 @@ def today(request: HttpRequest) -> HttpResponse:
     moment, user = now(), request.user
     source = discover.source_chosen()
     run = discover.newest_rank_run(source)
-    items = waiting_for(user, source, run, day_of(moment))
+    items = waiting_for(user, source, run, moment)
     kind = request.GET.get("kind", "")
     context = {
         "title": _day(),
@@ -72,17 +74,27 @@ def _sentence(items: list[Item]) -> str:
             late,
         )
         return words % {"count": late}
-    if items:
+    if len(items) > 1:
         words = ngettext(
-            "%(count)d thing waits, nothing is late.", "%(count)d things wait, nothing is late.", len(items)
+            "Begin with “%(what)s”; %(count)d other thing can follow in the course of the day.",
+            "Begin with “%(what)s”; the %(count)d others can follow in the course of the day.",
+            len(items) - 1,
         )
-        return words % {"count": len(items)}
+        return words % {"what": items[0].what, "count": len(items) - 1}
+    if items:
+        return _("One thing waits: %(what)s.") % {"what": items[0].what}
     return _("Nothing waits for you.")
 
 
 def _kinds(items: list[Item]) -> list[tuple[str, str, int]]:
     """The tabs over the list: every kind that has something, with its count."""
-    words = {"imports": _("Imports"), "jobs": _("Jobs"), "discover": _("Discover"), "patrol": _("Patrol")}
+    words = {
+        "people": _("People"),
+        "discover": _("Discover"),
+        "patrol": _("Patrol"),
+        "imports": _("Imports"),
+        "jobs": _("Jobs"),
+    }
     counted = {kind: sum(1 for item in items if item.kind == kind) for kind in words}
     return [(kind, words[kind], count) for kind, count in counted.items() if count]
 
@@ -123,7 +135,7 @@ def _tiles(user: Any, source: Any, run: Run | None) -> list[dict[str, Any]]:
             "icon": "contact-round",
             "label": _("People"),
             "value": people.visible_people(user).count(),
-            "meaning": _("dossiers"),
+            "meaning": _("%(count)s not spoken to yet") % {"count": figures.number(untouched_count(user))},
             "url": reverse("desk:people"),
         },
         {

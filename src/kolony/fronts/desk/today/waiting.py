@@ -1,48 +1,43 @@
 """What waits for an operator, from every room that has something; the most urgent first."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from kolony.fronts.desk.today.item import Item
+from kolony.fronts.desk.today.looked_after import people_waiting
 from kolony.ground.facts import queries as facts
 from kolony.ground.facts import rules as facts_rules
 from kolony.ground.facts.models import Load, Run, Source
 from kolony.ground.frame import figures, jobs
 from kolony.ground.guard import permits
+from kolony.ground.kit.clock import day_of
 from kolony.stages.discover import queries as discover
 
 LOADS_SHOWN = 5
+REFUSED_FOR = timedelta(days=7)
+"""How long refused rows are spoken of: who has not looked by then will not; the import keeps them."""
 FAILED = "failed"
 
 
-@dataclass(frozen=True)
-class Item:
-    """One thing to do: what it is, why it waits, how late it is, where to do it."""
-
-    kind: str
-    label: str
-    tone: str
-    icon: str
-    what: str
-    because: str
-    clock: str
-    late: bool
-    verb: str
-    url: str
-
-
-def waiting_for(user: Any, source: Source | None, run: Run | None, day: date) -> list[Item]:
-    """Everything that waits; what is late stands first."""
-    found = [*_loads(user), *_jobs(user), *_run(user, source, run), *_newcomers(user, run), *_patrol(user, run, day)]
+def waiting_for(user: Any, source: Source | None, run: Run | None, moment: datetime) -> list[Item]:
+    """Everything that waits: what is late first, then people, then whom to look at, then files."""
+    found = [
+        *people_waiting(user, run),
+        *_run(user, source, run),
+        *_newcomers(user, run),
+        *_patrol(user, run, day_of(moment)),
+        *_loads(user, moment),
+        *_jobs(user),
+    ]
     return sorted(found, key=lambda item: not item.late)
 
 
-def _loads(user: Any) -> Iterator[Item]:
+def _loads(user: Any, moment: datetime) -> Iterator[Item]:
     if not permits.allows(user, "facts.load"):
         return
     open_states = (facts_rules.REGISTERED, facts_rules.MAPPED, facts_rules.DRY_RUN)
@@ -53,7 +48,7 @@ def _loads(user: Any) -> Iterator[Item]:
         elif load.state in open_states:
             words = _("The files are registered, but nothing of them is loaded yet.")
             yield _import(load, words, "info", _("Go on"), url)
-        elif load.state == facts_rules.LOADED and load.refused:
+        elif load.state == facts_rules.LOADED and load.refused and load.created_at > moment - REFUSED_FOR:
             words = ngettext(
                 "%(count)s row was refused, with its reason.",
                 "%(count)s rows were refused, with their reasons.",

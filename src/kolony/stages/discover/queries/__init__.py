@@ -54,6 +54,7 @@ from kolony.stages.discover.queries.patrol import (
     waiting_for,
     waiting_stop,
 )
+from kolony.stages.discover.queries.quiet import Quiet, quiet_among
 from kolony.stages.discover.queries.runs import (
     chosen_run,
     failed_after,
@@ -75,6 +76,7 @@ from kolony.stages.discover.queries.yields import visible_yields
 __all__ = [
     "AlikeTo",
     "Filters",
+    "Quiet",
     "alike_of",
     "best_places",
     "candidate_at",
@@ -103,6 +105,7 @@ __all__ = [
     "places_in",
     "places_of",
     "progress_of",
+    "quiet_among",
     "rank_runs",
     "ranks_in",
     "run_before",
