@@ -1,0 +1,1 @@
+"""What every stage stands on, from the top: facts, people, guard, frame, kit. Each imports only those below it."""

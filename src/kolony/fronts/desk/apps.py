@@ -1,3 +1,5 @@
+"""The room's entry in Django's register."""
+
 from django.apps import AppConfig
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _

@@ -1,0 +1,1 @@
+"""Services outside the house, a file each. Nothing else speaks to the network."""

@@ -1,0 +1,1 @@
+"""What every page is made of: components, lists, figures, long jobs, letters. It knows Django and no KOL word."""

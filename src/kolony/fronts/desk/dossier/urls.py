@@ -1,3 +1,5 @@
+"""Addresses of the dossier."""
+
 from django.urls import path
 
 from kolony.fronts.desk.dossier.views import changing, page, placing, private

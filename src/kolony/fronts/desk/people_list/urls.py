@@ -1,3 +1,5 @@
+"""Addresses of the list of people."""
+
 from django.urls import path
 
 from kolony.fronts.desk.people_list import placed, several, views, vocabulary
