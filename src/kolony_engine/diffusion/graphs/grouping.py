@@ -9,7 +9,7 @@ from numba import njit
 from kolony_engine.diffusion.graphs.graph import Graph, offset_type, sort_rows
 from kolony_engine.diffusion.graphs.numbering import AnyIds, Numbering, SmallNumbers, count_arcs
 from kolony_engine.diffusion.graphs.pieces import EdgeFile, OddPieceError, look_into
-from kolony_engine.diffusion.machine.untouched import give_back
+from kolony_engine.diffusion.machine.untouched import give_back, untouched
 
 
 def read_in_pieces(path: Path) -> Graph | None:
@@ -20,7 +20,7 @@ def read_in_pieces(path: Path) -> Graph | None:
     try:
         file = look_into(path)
         return None if file is None else _grouped(file)
-    except (pa.ArrowInvalid, OddPieceError):
+    except (pa.ArrowException, OSError, OddPieceError):
         return None
     finally:
         give_back()
@@ -39,7 +39,7 @@ def _grouped(file: EdgeFile) -> Graph | None:
     offsets = np.zeros(len(ids) + 1, offset_type(arcs))
     np.cumsum(degree, out=offsets[1:])
     del degree
-    sources, chances = np.empty(arcs, np.int32), np.empty(arcs if file.weighed else 0, np.float32)
+    sources, chances = untouched(arcs, np.int32), untouched(arcs if file.weighed else 0, np.float32)
     for piece in file.pieces():
         source, target = numbering.numbers(piece.source), numbering.numbers(piece.target)
         _fill(source, target, piece.p, offsets, sources, chances)

@@ -10,11 +10,13 @@ from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 from pyarrow import csv, parquet
 
-from kolony_engine.events.arrays import numpy_of
+from kolony_engine.diffusion.machine.untouched import give_back
+from kolony_engine.events.arrays import numpy_of, text
 
-PIECE = 1 << 14  # rows of a Parquet file
+PIECE = 1 << 13  # rows of a Parquet file
 STRETCH = 1 << 16  # bytes of a CSV file
 NO_CHANCES = np.empty(0, np.float32)
 
@@ -51,9 +53,11 @@ class EdgeFile:
         kind = pa.int64() if self.whole else pa.string()
         kinds = {"source": kind, "target": kind} | ({"p": pa.float64()} if self.weighed else {})
         batches = _parquet(self.path, kinds) if self.path.suffix == ".parquet" else _csv(self.path, kinds)
-        for batch in batches:
+        for number, batch in enumerate(batches):
             if batch.num_rows:
                 yield _piece(batch)
+            if number == 0:  # the kernels it needed have just been loaded, and left megabytes behind
+                give_back()
             pa.default_memory_pool().release_unused()
 
 
@@ -75,7 +79,7 @@ def _parquet(path: Path, kinds: dict[str, pa.DataType]) -> Iterator[pa.RecordBat
     usual, plain = pa.default_memory_pool(), pa.system_memory_pool()
     pa.set_memory_pool(plain)
     try:  # else all of it is read ahead, or a whole column of a row group
-        file = parquet.ParquetFile(path, pre_buffer=False, buffer_size=1 << 16)
+        file = parquet.ParquetFile(pa.OSFile(str(path), memory_pool=plain), pre_buffer=False, buffer_size=1 << 16)
     finally:
         pa.set_memory_pool(usual)
     for batch in file.iter_batches(PIECE, columns=list(kinds), use_threads=False):
@@ -102,4 +106,8 @@ def _piece(batch: pa.RecordBatch) -> Piece:
 
 
 def _ids(column: pa.Array) -> np.ndarray | pa.StringArray:
-    return column if pa.types.is_string(column.type) else numpy_of(column)
+    if not pa.types.is_string(column.type):
+        return numpy_of(column)
+    if pc.index(column, text("")).as_py() >= 0:
+        raise OddPieceError
+    return column

@@ -126,7 +126,7 @@ def _products(offsets, probability):
 def _none_live(graph: Graph) -> np.ndarray:
     """Rounded down, so that skipping a member is never wrong; 1 where nobody influences them."""
     none = _products(graph.offsets, graph.probability)
-    none[graph.in_degree == 0] = 1.0
+    none[graph.offsets[1:] == graph.offsets[:-1]] = 1.0
     return none
 
 
