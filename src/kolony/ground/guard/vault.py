@@ -7,7 +7,6 @@ backup. A blind index (keyed hash of the normalised value) finds equal values wi
 
 import hashlib
 import hmac
-import os
 import secrets
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +16,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
 
 from kolony.ground.guard.errors import KeyMissing, Unreadable
+from kolony.ground.kit import secret_file
 
 _NONCE = 12
 _FIRST = "m0001"
@@ -85,23 +85,6 @@ def unseal(key: bytes, sealed: bytes, place: str) -> bytes:
 
 
 def _key_in(path: Path, *, make: bool) -> bytes:
-    if not path.exists():
-        if not make:
-            raise KeyMissing(key=path.stem)
-        _make(path)
-    return bytes.fromhex(path.read_text(encoding="ascii").strip())
-
-
-def _make(path: Path) -> None:
-    """Two processes starting together agree on one key: linking fails for the slower."""
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    draft = path.with_suffix(f".{os.getpid()}-{secrets.token_hex(4)}")
-    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "w", encoding="ascii") as stream:
-        stream.write(secrets.token_hex(32))
-    try:
-        os.link(draft, path)
-    except FileExistsError:
-        pass
-    finally:
-        draft.unlink()
+    if not make and not path.exists():
+        raise KeyMissing(key=path.stem)
+    return bytes.fromhex(secret_file.kept(path, lambda: secrets.token_hex(32)))

@@ -1,1 +1,1 @@
-"""Plain Python that knows neither Django nor a KOL: the clock, ids, money, errors as codes."""
+"""Plain Python that knows neither Django nor a KOL: the clock, ids, money, errors as codes, secrets in files."""
