@@ -34,6 +34,7 @@ STARTS = (
     "/desk/", "/desk/style", "/desk/discover/", "/desk/discover/patrol", "/desk/facts/", "/desk/style/error/404",
     "/desk/discover/runs", "/desk/discover/runs/compare", "/desk/discover/trust", "/desk/discover/newcomers",
     "/desk/discover/alike?set=nominated", "/desk/discover/yield", "/desk/people/placed",
+    "/desk/discover/writers", "/desk/discover/writers?q=%E6%B9%BF%E5%BA%A6",
     "/desk/discover/seed-sets/", "/accounts/2fa/", "/accounts/audit/", "/accounts/colleagues/",
 )  # fmt: skip
 AT_THE_DOOR = ("/accounts/login/", "/accounts/forgotten/", "/accounts/signup/", "/desk/nowhere")

@@ -30,12 +30,12 @@ def lin(cast: Cast) -> Client:
 def test_the_card_tells_both_with_what_chance_leaves_open(lin, run):
     EvidenceCard.objects.filter(run=run, actor_id="m01").update(draws=DRAWS, holding=HOLDING)
     page = lin.get("/desk/discover/?open=m01").content.decode()
-    assert "102 of the 4,349 new members of the last 26 weeks turned to this one before anybody else" in page
-    assert "to be expected were 82" in page
-    assert "That is more, chance allowed for (86 to 120)." in page
-    assert "Of the 31 loyal fans of the last 180 days, 3 hang on this member" in page
-    assert "2 times, last from 13 Aug," in page
-    assert "Some went with the silence." in page
+    assert "102 new members turned to this one before anybody else; 82 were to be expected." in page
+    assert "more than by chance" in page
+    assert "26 weeks, 4,349 new members; chance leaves 86 to 120." in page
+    assert "Of 31 loyal fans 3 hang on this member (4% to 22%, chance allowed for); 25 are at home" in page
+    assert "2 times silent for four weeks after writing often (last from 13 Aug): 11 of 20 loyal fans" in page
+    assert "some went in a silence" in page
 
 
 def test_a_card_without_them_says_nothing(lin, run):
@@ -46,38 +46,45 @@ def test_a_card_without_them_says_nothing(lin, run):
 
 def test_little_is_never_told_as_much():
     with override("en"):
-        few = draws_words.sentences(DRAWS | {"began": 1, "low": 0.04, "high": 4.73, "expected": 0.85, "ripe": 0})
-        less = draws_words.sentences(DRAWS | {"began": 3, "low": 0.9, "high": 7.8, "expected": 12.0})
-    assert few[1] == "Whether that is more or fewer cannot be told from chance (0.0 to 4.7)."
-    assert len(few) == 3
-    assert less[1] == "That is fewer, chance allowed for (0.9 to 7.8)."
+        few = draws_words.told_of(DRAWS | {"began": 1, "low": 0.04, "high": 4.73, "expected": 0.84, "ripe": 0})
+        less = draws_words.told_of(DRAWS | {"began": 3, "low": 0.9, "high": 7.8, "expected": 12.0})
+    assert few.gist == "1 new member turned to this one before anybody else; 0.8 were to be expected."
+    assert (few.verdict, less.verdict) == ("may be chance", "fewer than by chance")
+    assert len(few.small_print) == 2
 
 
 def test_somebodys_coming_is_told_with_the_most_it_can_have_brought():
     with override("en"):
-        said = draws_words.sentences(DRAWS | {"arrival": COMING})[3]
-    assert said.startswith("In the 8 weeks before they came themselves 310 people joined, in the 8 weeks after 342; 12")
+        said = draws_words.told_of(DRAWS | {"arrival": COMING}).small_print[2]
+    assert said == (
+        "In the 8 weeks before they came themselves 310 people joined, in the 8 weeks after 342."
+        " 12 of these turned to them first: no more can be put down to their coming."
+    )
 
 
 def test_without_a_silence_of_their_own_everybodys_is_told():
     with override("en"):
-        said = holding_words.sentences(HOLDING | {"silences": None}, SILENT | {"low": 0.9, "high": 0.95})
-    assert said[1].startswith("This member has not yet been silent")
-    assert said[2].startswith("In all 2 such silences of members with a card, 11 of 20 loyal fans stayed")
-    assert said[2].endswith("No difference that could be told from chance.")
+        told = holding_words.told_of(HOLDING | {"silences": None}, SILENT)
+    assert told.verdict == ""
+    assert told.small_print[1].startswith("Never yet silent for four weeks")
+    assert told.small_print[2].startswith("In all 2 such silences of members with a card 11 of 20 loyal fans stayed")
 
 
 def test_without_fans_lately_and_without_others_to_compare_with_it_says_so():
-    told = HOLDING | {"fans": 0, "silences": SILENT | {"times": 1, "expected": None}}
+    silent = SILENT | {"times": 1, "expected": None}
     with override("en"):
-        first, own, caution = holding_words.sentences(told, None)
-    assert first == "No loyal fans in the last 180 days."
-    assert own.startswith("Once, from ")
-    assert own.endswith("of others just as often here –.")
-    assert caution == "What they do on other platforms cannot be seen from here."
+        told = holding_words.told_of(HOLDING | {"fans": 0, "silences": silent}, None)
+    assert (told.gist, told.verdict) == ("No loyal fans in the last 180 days.", "")
+    own, caution = told.small_print
+    assert own.startswith("Once silent for four weeks after writing often (from 13 Aug)")
+    assert own.endswith("of others here just as often –.")
+    assert caution == "What fans do on other platforms cannot be seen from here."
 
 
-def test_in_chinese_a_sentence_and_its_verdict_stand_without_a_gap():
-    with override("zh-hans"):
-        own = holding_words.sentences(HOLDING, None)[1]
-    assert own.endswith("同样常来的其他人是94%。有人随沉默离开了。")
+def test_a_silence_is_judged_by_what_chance_leaves_open():
+    with override("en"):
+        verdicts = [
+            holding_words.told_of(HOLDING | {"silences": SILENT | {"expected": expected}}, None).verdict
+            for expected in (0.94, 0.5, 0.2)
+        ]
+    assert verdicts == ["some went in a silence", "no loss beyond chance", "more stayed in a silence"]

@@ -209,6 +209,7 @@ class Words(models.Model):
         indexes = [
             models.Index(fields=["source", "object_id"], name="facts_words_by_object"),
             models.Index(fields=["source", "author_id", "-ts"], name="facts_words_by_author"),
+            models.Index(fields=["source", "-ts"], name="facts_words_newest"),
         ]
 
     def __str__(self) -> str:

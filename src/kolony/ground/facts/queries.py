@@ -29,6 +29,7 @@ from kolony.ground.facts.models import (
 from kolony.ground.guard import permits
 
 LETTERS_OF_AN_INDEX = 3
+NEWEST_WORDS = 200_000
 NOTHING_IN: dict[str, Any] = {"events": 0, "loads_in": 0, "newest_ts": None, "newest_load": None}
 
 
@@ -274,6 +275,18 @@ def recent_words(source: Source, author_id: str, *, limit: int = 5) -> list[Word
     """What one member wrote lately, newest first."""
     rows = Words.objects.filter(source=source, author_id=author_id, load__state=rules.LOADED)
     return list(rows.order_by(F("ts").desc(nulls_last=True), "id")[:limit])
+
+
+def newest_words(source: Source, *, most: int = NEWEST_WORDS) -> QuerySet[Words]:
+    """The newest posts of which words and author are held, `most` at most: what a search goes through."""
+    held = Words.objects.filter(source=source, load__in=list(loads_in(source)), ts__isnull=False)
+    newest = held.exclude(author_id="").order_by("-ts").values("pk")[:most]
+    return Words.objects.filter(pk__in=newest).order_by()
+
+
+def words_with(words: QuerySet[Words], pattern: str) -> QuerySet[Words]:
+    """Those in whose title or text a pattern is found, in any case."""
+    return words.filter(Q(title__iregex=pattern) | Q(text__iregex=pattern))
 
 
 def newest_event(source: Source) -> datetime | None:

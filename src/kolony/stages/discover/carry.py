@@ -78,6 +78,7 @@ def _discover(run: Run, job: Told, now: datetime) -> dict[str, Any]:
     recording.record_cards(run=run, cards=found.cards)
     recording.record_candidates(run=run, candidates=finding.candidates_of(found, run, _places_before(run)))
     job.step(6, STEPS, gettext_noop("keeping the measures"))
+    recording.record_earned(run=run, posts=found.posts)
     facts.record_measures(run=run, rows=finding.measures_of(found))
     recording.reopen_with_new_evidence(run=run, now=now)
     recording.slim_old_runs(source=run.source)

@@ -4,60 +4,71 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from kolony.ground.frame import figures
+from kolony.stages.discover.told import Told
 
 
-def sentences(told: Mapping[str, Any]) -> list[str]:
+def told_of(draws: Mapping[str, Any]) -> Told:
     """How many, whether that is more than chance, whether they stay, and what is known of the member's own coming."""
-    found = [_began(told), _verdict(told), _back(told), _arrival(told["arrival"])]
-    return [*filter(None, found), _("That somebody begins with them does not prove that they came because of them.")]
+    caution = _("To begin with somebody is no proof of having come because of them.")
+    lines = [_how(draws), _back(draws), _arrival(draws["arrival"])]
+    return Told(_gist(draws), _verdict(draws), [*filter(None, lines), caution])
 
 
-def _began(told: Mapping[str, Any]) -> str:
-    values = {name: figures.number(told[name]) for name in ("weeks", "newcomers", "began")}
-    values |= {name: _about(told[name]) for name in ("low", "high", "expected")}
+def _gist(draws: Mapping[str, Any]) -> str:
+    values = {"began": figures.number(draws["began"]), "expected": _about(draws["expected"])}
     return (
-        _(
-            "%(began)s of the %(newcomers)s new members of the last %(weeks)s weeks turned to this one before anybody"
-            " else; to be expected were %(expected)s, had they turned where everybody else did in those weeks."
+        ngettext(
+            "%(began)s new member turned to this one before anybody else; %(expected)s were to be expected.",
+            "%(began)s new members turned to this one before anybody else; %(expected)s were to be expected.",
+            draws["began"],
         )
         % values
     )
 
 
-def _verdict(told: Mapping[str, Any]) -> str:
-    values = {name: _about(told[name]) for name in ("low", "high")}
-    if told["low"] > told["expected"]:
-        return _("That is more, chance allowed for (%(low)s to %(high)s).") % values
-    if told["high"] < told["expected"]:
-        return _("That is fewer, chance allowed for (%(low)s to %(high)s).") % values
-    return _("Whether that is more or fewer cannot be told from chance (%(low)s to %(high)s).") % values
+def _verdict(draws: Mapping[str, Any]) -> str:
+    if draws["low"] > draws["expected"]:
+        return _("more than by chance")
+    return _("fewer than by chance") if draws["high"] < draws["expected"] else _("may be chance")
 
 
-def _back(told: Mapping[str, Any]) -> str:
-    if not told["ripe"] or told["usual"] is None:
-        return ""
-    values = {name: figures.number(told[name]) for name in ("ripe", "back")}
-    values |= {name: figures.percent(told[name]) for name in ("back_low", "back_high", "usual")}
+def _how(draws: Mapping[str, Any]) -> str:
+    values = {name: figures.number(draws[name]) for name in ("weeks", "newcomers")}
+    values |= {name: _about(draws[name]) for name in ("low", "high")}
     return (
         _(
-            "Of the %(ripe)s who came at least four weeks ago, %(back)s came back within four weeks (%(back_low)s to"
+            "%(weeks)s weeks, %(newcomers)s new members; chance leaves %(low)s to %(high)s. Expected: had they turned"
+            " where everybody else did in the same weeks."
+        )
+        % values
+    )
+
+
+def _back(draws: Mapping[str, Any]) -> str:
+    if not draws["ripe"] or draws["usual"] is None:
+        return ""
+    values = {name: figures.number(draws[name]) for name in ("ripe", "back")}
+    values |= {name: figures.percent(draws[name]) for name in ("back_low", "back_high", "usual")}
+    return (
+        _(
+            "%(back)s of the %(ripe)s who came at least four weeks ago came back within four weeks (%(back_low)s to"
             " %(back_high)s, chance allowed for); of all new members %(usual)s do."
         )
         % values
     )
 
 
-def _arrival(told: Mapping[str, Any] | None) -> str:
-    if not told:
+def _arrival(arrival: Mapping[str, Any] | None) -> str:
+    if not arrival:
         return ""
-    values = {name: figures.number(told[name]) for name in ("weeks", "before", "after", "began")}
+    values = {name: figures.number(arrival[name]) for name in ("weeks", "before", "after", "began")}
     return (
         _(
             "In the %(weeks)s weeks before they came themselves %(before)s people joined, in the %(weeks)s weeks after"
-            " %(after)s; %(began)s of these turned to them first, and no more than these can be put down to their"
-            " coming from what is held here."
+            " %(after)s. %(began)s of these turned to them first: no more can be put down to their coming."
         )
         % values
     )

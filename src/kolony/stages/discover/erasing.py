@@ -6,7 +6,7 @@ from django.db.models import CharField, F, Func, Q, Value
 from django.db.models.functions import Cast, Concat
 
 from kolony.ground.guard.erasers import Eraser, Leaving
-from kolony.stages.discover.models import Candidate, Decision, EvidenceCard, ListOrder, PatrolStop
+from kolony.stages.discover.models import Candidate, Decision, EvidenceCard, ListOrder, PatrolStop, PostEarned
 
 NAMING = ("loyal_fans", "moves", "alike")
 """Where a card names other members."""
@@ -58,6 +58,11 @@ def erase_stops(leaving: Leaving) -> int:
     return PatrolStop.objects.filter(_theirs(leaving, "patrol__source")).delete()[0]
 
 
+def erase_earned(leaving: Leaving) -> int:
+    """What their posts were recognised for."""
+    return PostEarned.objects.filter(_theirs(leaving, "run__source")).delete()[0]
+
+
 def _theirs(leaving: Leaving, source: str) -> Q:
     wanted = Q(pk__in=[])
     for platform, external_id in leaving.handles:
@@ -70,4 +75,5 @@ ERASERS: dict[str, Eraser] = {
     "discover.EvidenceCard": erase_cards,
     "discover.Decision": erase_decisions,
     "discover.PatrolStop": erase_stops,
+    "discover.PostEarned": erase_earned,
 }

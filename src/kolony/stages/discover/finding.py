@@ -18,6 +18,7 @@ from kolony_engine import ranking as engine
 from kolony_engine.events import EventStore, Recognition, stored_table
 from kolony_engine.measures import MEASURES, counted_from
 from kolony_engine.measures.arrow import number_column, numbers
+from kolony_engine.measures.earned import earned_posts
 from kolony_engine.ranking.components import percentile
 
 Rankings = Mapping[str, Mapping[str, engine.Ranking]]
@@ -35,6 +36,7 @@ class Found:
     rankings: Rankings
     cards: list[EvidenceCard]
     result: dict[str, Any]
+    posts: Sequence[Mapping[str, Any]] = ()
 
 
 def find(store: EventStore, run: Run, told: Callable[[int, str], None], with_us: Sequence[str] = ()) -> Found:
@@ -63,7 +65,8 @@ def find(store: EventStore, run: Run, told: Callable[[int, str], None], with_us:
             rankings[goal] = lists
             told(number, steps[number])
     cards, together = _cards(events, run, rankings, with_us)
-    return Found(rankings, cards, _summary(rankings) | together)
+    earned = earned_posts(events, as_of=query["as_of"], recognition=query["recognition"], most=rules.POSTS_WEIGHED)
+    return Found(rankings, cards, _summary(rankings) | together, earned.to_pylist())
 
 
 def _cards(

@@ -8,83 +8,81 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from kolony.ground.frame import figures
+from kolony.stages.discover.told import Told
 
 
-def sentences(told: Mapping[str, Any], together: Mapping[str, Any] | None) -> list[str]:
-    """How the fans lean, their own silences or everybody's, and what cannot be seen."""
-    silent = told["silences"]
-    found = [_leaning(told), _own(silent) if silent else _never(), _everybodys(together) if together else ""]
-    return [*filter(None, found), _("What they do on other platforms cannot be seen from here.")]
+def told_of(holding: Mapping[str, Any], together: Mapping[str, Any] | None) -> Told:
+    """How the fans lean, their own silences and everybody's, and what cannot be seen."""
+    silent = holding["silences"]
+    lines = [_how(holding), _own(silent) if silent else _never(), _everybodys(together) if together else ""]
+    caution = _("What fans do on other platforms cannot be seen from here.")
+    return Told(_gist(holding), _verdict(silent) if silent else "", [*filter(None, lines), caution])
 
 
-def _leaning(told: Mapping[str, Any]) -> str:
-    if not told["fans"]:
-        return _("No loyal fans in the last %(days)s days.") % {"days": figures.number(told["days"])}
-    values = {name: figures.number(told[name]) for name in ("fans", "days", "hang", "at_home")}
-    values |= {name: figures.percent(told[name]) for name in ("low", "high")}
+def _gist(holding: Mapping[str, Any]) -> str:
+    if not holding["fans"]:
+        return _("No loyal fans in the last %(days)s days.") % {"days": figures.number(holding["days"])}
+    values = {name: figures.number(holding[name]) for name in ("fans", "hang", "at_home")}
+    values |= {name: figures.percent(holding[name]) for name in ("low", "high")}
     return (
         ngettext(
-            "Of the %(fans)s loyal fan of the last %(days)s days, %(hang)s hangs on this member: more than half of all"
-            " they do here goes there (%(low)s to %(high)s, chance allowed for). %(at_home)s is at home elsewhere here"
-            " too: less than a fifth does.",
-            "Of the %(fans)s loyal fans of the last %(days)s days, %(hang)s hang on this member: more than half of all"
-            " they do here goes there (%(low)s to %(high)s, chance allowed for). %(at_home)s are at home elsewhere here"
-            " too: less than a fifth does.",
-            told["fans"],
+            "Of %(fans)s loyal fan %(hang)s hangs on this member (%(low)s to %(high)s, chance allowed for); %(at_home)s"
+            " is at home elsewhere here too.",
+            "Of %(fans)s loyal fans %(hang)s hang on this member (%(low)s to %(high)s, chance allowed for); %(at_home)s"
+            " are at home elsewhere here too.",
+            holding["fans"],
         )
         % values
+    )
+
+
+def _how(holding: Mapping[str, Any]) -> str:
+    if not holding["fans"]:
+        return ""
+    days = {"days": figures.number(holding["days"])}
+    return (
+        _(
+            "Of all they did here in %(days)s days, more than half goes to this member, or less than a fifth: that is"
+            " hanging on, or being at home elsewhere."
+        )
+        % days
     )
 
 
 def _never() -> str:
-    return _(
-        "This member has not yet been silent for four weeks after writing often, or had no loyal fans then: their own"
-        " past says nothing."
-    )
+    return _("Never yet silent for four weeks after writing often, with loyal fans: their own past says nothing.")
 
 
-def _own(told: Mapping[str, Any]) -> str:
-    values = _values(told) | {"day": figures.day(datetime.fromisoformat(told["newest"]))}
-    said = (
-        ngettext(
-            "Once, from %(day)s, this member was silent for four weeks after writing often: of %(fans)s loyal fans"
-            " %(stayed)s were here meanwhile (%(low)s to %(high)s), of others just as often here %(expected)s.",
-            "%(times)s times, last from %(day)s, this member was silent for four weeks after writing often: of %(fans)s"
-            " loyal fans %(stayed)s were here meanwhile (%(low)s to %(high)s), of others just as often here"
-            " %(expected)s.",
-            told["times"],
-        )
-        % values
-    )
-    return _joined(said, _verdict(told))
+def _own(silent: Mapping[str, Any]) -> str:
+    return ngettext(
+        "Once silent for four weeks after writing often (from %(day)s): %(stayed)s of %(fans)s loyal fans were here"
+        " meanwhile (%(low)s to %(high)s), of others here just as often %(expected)s.",
+        "%(times)s times silent for four weeks after writing often (last from %(day)s): %(stayed)s of %(fans)s loyal"
+        " fans were here meanwhile (%(low)s to %(high)s), of others here just as often %(expected)s.",
+        silent["times"],
+    ) % _values(silent)
 
 
-def _everybodys(told: Mapping[str, Any]) -> str:
-    said = ngettext(
-        "In the one silence of all members with a card, %(stayed)s of %(fans)s loyal fans stayed (%(low)s to"
+def _everybodys(together: Mapping[str, Any]) -> str:
+    return ngettext(
+        "In the one silence of any member with a card %(stayed)s of %(fans)s loyal fans stayed (%(low)s to %(high)s),"
+        " of others %(expected)s.",
+        "In all %(times)s such silences of members with a card %(stayed)s of %(fans)s loyal fans stayed (%(low)s to"
         " %(high)s), of others %(expected)s.",
-        "In all %(times)s such silences of members with a card, %(stayed)s of %(fans)s loyal fans stayed (%(low)s"
-        " to %(high)s), of others %(expected)s.",
-        told["times"],
-    ) % _values(told)
-    return _joined(said, _verdict(told))
+        together["times"],
+    ) % _values(together)
 
 
-def _verdict(told: Mapping[str, Any]) -> str:
-    if told["expected"] is None:
+def _verdict(silent: Mapping[str, Any]) -> str:
+    if silent["expected"] is None:
         return ""
-    if told["high"] < told["expected"]:
-        return _("Some went with the silence.")
-    if told["low"] > told["expected"]:
-        return _("More stayed than elsewhere.")
-    return _("No difference that could be told from chance.")
+    if silent["high"] < silent["expected"]:
+        return _("some went in a silence")
+    return _("more stayed in a silence") if silent["low"] > silent["expected"] else _("no loss beyond chance")
 
 
-def _joined(said: str, verdict: str) -> str:
-    return _("%(said)s %(verdict)s") % {"said": said, "verdict": verdict} if verdict else said
-
-
-def _values(told: Mapping[str, Any]) -> dict[str, str]:
-    values = {name: figures.number(told[name]) for name in ("times", "fans", "stayed")}
-    values["expected"] = "–" if told["expected"] is None else figures.percent(told["expected"])
-    return values | {name: figures.percent(told[name]) for name in ("low", "high")}
+def _values(silent: Mapping[str, Any]) -> dict[str, str]:
+    values = {name: figures.number(silent[name]) for name in ("times", "fans", "stayed")}
+    values |= {name: figures.percent(silent[name]) for name in ("low", "high")}
+    values["expected"] = "–" if silent["expected"] is None else figures.percent(silent["expected"])
+    return values | {"day": figures.day(datetime.fromisoformat(silent["newest"]))}

@@ -126,6 +126,26 @@ class EvidenceCard(models.Model):
         return self.actor_id
 
 
+class PostEarned(models.Model):
+    """What a post was recognised for, by the newest run: the most recognised of a community, to look for writers by."""
+
+    run = models.ForeignKey(Run, on_delete=models.CASCADE, related_name="+", db_index=False)
+    object_id = models.CharField(max_length=200)
+    actor_id = models.CharField(max_length=200)
+    points = models.FloatField()
+
+    INFORMATION = {"actor_id": INTERNAL}
+
+    class Meta:
+        ordering = ("run", "object_id")
+        constraints = [
+            models.UniqueConstraint(fields=["run", "object_id", "actor_id"], name="discover_post_earned_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.object_id}: {self.points:g}"
+
+
 class Decision(models.Model):
     """Somebody nominated, dismissed or excluded a member. Never edited: undone or reopened, with who, when and why."""
 

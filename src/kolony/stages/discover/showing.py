@@ -1,5 +1,6 @@
 """Candidates as a page shows them: names, reasons in words, points that add up. No decision is made here."""
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -30,6 +31,7 @@ from kolony.stages.discover.measure_words import (
     short_name,
 )
 from kolony.stages.discover.models import Candidate, Decision, EvidenceCard
+from kolony.stages.discover.told import Told
 
 COLOURS = ("d1", "d3", "d2", "d5", "d4", "d6", "d1", "d3", "d2", "d5")
 HEARD, SHORT, OTHERS = 3, 160, 4
@@ -102,6 +104,13 @@ class Said:
     posts: Sequence[Post] = ()
     percentile: float | None = None
 
+    @property
+    def first_share(self) -> float | None:
+        """Among the first of so many that is; nothing for the lower half, of which it is no praise."""
+        if self.percentile is None or self.percentile < 50:
+            return None
+        return max(1, math.ceil(100 - self.percentile)) / 100
+
 
 @dataclass(frozen=True)
 class MotionShown:
@@ -158,8 +167,8 @@ class Card:
     others_url: str = ""
     junk: JunkShown | None = None
     motion: MotionShown | None = None
-    draws: Sequence[str] = ()
-    holding: Sequence[str] = ()
+    draws: Told | None = None
+    holding: Told | None = None
     is_new: bool = False
 
 
@@ -244,9 +253,9 @@ def _tell(shown: Card, source: Source, written: EvidenceCard) -> None:
     shown.heard = _heard(rows.values(), written.actor_id, names, days)
     shown.moves = [{**fan, "name": names.get(fan["actor_id"], fan["actor_id"])} for fan in written.moves]
     shown.motion = _motion(written, posts) if written.motion else None
-    shown.draws = draws_words.sentences(written.draws) if written.draws else ()
+    shown.draws = draws_words.told_of(written.draws) if written.draws else None
     together = written.run.result.get("silences")
-    shown.holding = holding_words.sentences(written.holding, together) if written.holding else ()
+    shown.holding = holding_words.told_of(written.holding, together) if written.holding else None
     shown.junk = _junk(written.junk, posts) if written.junk else None
     shown.others = _others(source, written.alike[:OTHERS])
     asked = {"source": source.platform, "goal": shown.place.goal, "of": written.actor_id}

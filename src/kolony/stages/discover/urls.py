@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from kolony.stages.discover.views import alike, candidates, deciding, digest, patrol, runs, trust, yields
+from kolony.stages.discover.views import alike, candidates, deciding, digest, patrol, runs, trust, writers, yields
 
 app_name = "discover"
 
@@ -10,6 +10,7 @@ urlpatterns = [
     path("", candidates.candidates, name="candidates"),
     path("candidates.csv", candidates.export, name="export"),
     path("alike", alike.alike, name="alike"),
+    path("writers", writers.writers, name="writers"),
     path("decide", deciding.decide, name="decide"),
     path("decide/undo", deciding.undo_step, name="undo-step"),
     path("undo/<path:actor_id>", deciding.undo, name="undo"),

@@ -1,15 +1,16 @@
 """What a discovery job writes down: candidates, evidence cards, and who of the dismissed has new evidence."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from itertools import islice, product
+from typing import Any
 
 from django.db import transaction
 
 from kolony.ground.facts.models import Run, Source
 from kolony.ground.frame import bulk
 from kolony.stages.discover import queries, rules
-from kolony.stages.discover.models import Candidate, Decision, EvidenceCard, ListOrder
+from kolony.stages.discover.models import Candidate, Decision, EvidenceCard, ListOrder, PostEarned
 
 BATCH = 5000
 
@@ -47,10 +48,17 @@ def record_cards(*, run: Run, cards: Iterable[EvidenceCard]) -> int:
     return len(rows)
 
 
+def record_earned(*, run: Run, posts: Iterable[Mapping[str, Any]]) -> int:
+    """Write what posts were recognised for; called again, the last call counts."""
+    PostEarned.objects.filter(run=run).delete()
+    return bulk.write_plain(PostEarned, posts, same={"run_id": run.pk})
+
+
 def forget_run(*, run: Run) -> None:
     """Take out what a failed or cancelled run had already written."""
     _forget_lists(run)
     EvidenceCard.objects.filter(run=run).delete()
+    PostEarned.objects.filter(run=run).delete()
 
 
 @transaction.atomic
@@ -68,8 +76,10 @@ def reopen_with_new_evidence(*, run: Run, now: datetime) -> int:
 
 
 def slim_old_runs(*, source: Source) -> int:
-    """Of runs older than the last few keep the first thousand of each list, not who is like whom: enough to compare."""
+    """Of runs older than the last few keep the first thousand of each list, not who is like whom: enough to compare.
+    What posts were recognised for is kept of the newest only."""
     removed = 0
+    PostEarned.objects.filter(run__in=[run.pk for run in queries.rank_runs(source)[1:]]).delete()
     for run in queries.rank_runs(source)[rules.KEPT_WHOLE_RUNS :]:
         ListOrder.objects.filter(run=run).delete()
         removed += Candidate.objects.filter(run=run, rank__gt=rules.KEPT_TOP).delete()[0]

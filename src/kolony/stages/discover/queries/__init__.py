@@ -71,12 +71,14 @@ from kolony.stages.discover.queries.runs import (
     visible_runs,
     week_before,
 )
+from kolony.stages.discover.queries.writers import Written, visible_writers
 from kolony.stages.discover.queries.yields import visible_yields
 
 __all__ = [
     "AlikeTo",
     "Filters",
     "Quiet",
+    "Written",
     "alike_of",
     "best_places",
     "candidate_at",
@@ -131,6 +133,7 @@ __all__ = [
     "visible_list",
     "visible_run",
     "visible_runs",
+    "visible_writers",
     "visible_yields",
     "waiting_for",
     "waiting_stop",
