@@ -40,7 +40,7 @@ PLANTED = [
     ("kolony_engine/diffusion/machine/new.py", "import kolony_engine.diffusion.past", DIFFUSION),
     ("kolony_engine/diffusion/attic/__init__.py", "", DIFFUSION),
     ("kolony/ground/kit/new.py", "import django", PURE),
-    ("kolony/ground/people/rules.py", "import kolony.ground.people.queries", PURE),
+    ("kolony/ground/people/rules.py", "import kolony.ground.people.models", PURE),
     ("kolony/ground/facts/new.py", "import duckdb", "Only events and measures speak to the columnar engine"),
     ("kolony_engine/ranking/new.py", "import ibis", "Only events and measures speak to the columnar engine"),
     ("kolony_demo/new.py", "import kolony.ground.kit", "The demo season imports nobody of the house"),
@@ -51,7 +51,7 @@ BACK_AGAIN = {
     "kolony/ground/guard/views.py": "",
     "kolony/ground/guard/models.py": "",
     "kolony/ground/guard/actions.py": "",
-    "kolony/ground/people/queries.py": "import django",
+    "kolony/ground/people/models.py": "import django",
 }
 
 

@@ -182,7 +182,7 @@ def test_short_words_are_found_in_any_case_and_any_alphabet(lin, mei, typed):
 @pytest.mark.parametrize("few", [0, 1, 2])
 def test_however_many_are_found_nobody_is_left_out(lin, monkeypatch, few):
     """A few are remembered by who they are, many are looked for again: the list is the same."""
-    monkeypatch.setattr(queries, "FEW", few)
+    monkeypatch.setattr(queries.finding, "FEW", few)
     for number, name in enumerate(("夜航", "夜读", "晨读")):
         actions.nominate(actor=lin, handle=("forum", f"p{number}", name), source="internal", now=NOW)
     assert {person.display_name for person in queries.visible_people(lin, q="夜")} == {"夜航", "夜读"}

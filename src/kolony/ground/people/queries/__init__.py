@@ -1,0 +1,93 @@
+"""Reads of the room: finding people, the list in an order, accounts, one dossier, the personal block.
+
+`visible_*` ask for the reader's permission first; the rest are for callers who already asked.
+"""
+
+from kolony.ground.people.queries.accounts import (
+    fees_for_handles,
+    handles_by_person,
+    handles_of,
+    not_to_be_asked,
+    people_for_handles,
+    person_for_handle,
+)
+from kolony.ground.people.queries.dossier import (
+    Step,
+    business_of,
+    business_types,
+    business_types_in_use,
+    change_called,
+    changes_of,
+    family,
+    kept_person,
+    labels_of,
+    merge_called,
+    merges_into,
+    newest_nomination,
+    note_called,
+    notes_of,
+    placings_of,
+    step_at,
+    timeline_of,
+    visible_person,
+)
+from kolony.ground.people.queries.finding import (
+    UNPLACED,
+    Cell,
+    ids_owned_by,
+    ids_present,
+    owners_of,
+    search_people,
+    visible_people,
+    visible_placed,
+)
+from kolony.ground.people.queries.order import ByOwner, place_among
+from kolony.ground.people.queries.private import (
+    looks_at,
+    looks_since,
+    private_indexes,
+    private_masks,
+    same_private_value,
+)
+
+__all__ = [
+    "UNPLACED",
+    "ByOwner",
+    "Cell",
+    "Step",
+    "business_of",
+    "business_types",
+    "business_types_in_use",
+    "change_called",
+    "changes_of",
+    "family",
+    "fees_for_handles",
+    "handles_by_person",
+    "handles_of",
+    "ids_owned_by",
+    "ids_present",
+    "kept_person",
+    "labels_of",
+    "looks_at",
+    "looks_since",
+    "merge_called",
+    "merges_into",
+    "newest_nomination",
+    "not_to_be_asked",
+    "note_called",
+    "notes_of",
+    "owners_of",
+    "people_for_handles",
+    "person_for_handle",
+    "place_among",
+    "placings_of",
+    "private_indexes",
+    "private_masks",
+    "same_private_value",
+    "search_people",
+    "step_at",
+    "timeline_of",
+    "visible_people",
+    "visible_person",
+    "visible_placed",
+]
