@@ -16,8 +16,10 @@ from kolony_engine.diffusion.choosing.judging import Judge, Judged
 from kolony_engine.diffusion.choosing.query import SeedQuery, SeedSet
 from kolony_engine.diffusion.choosing.seeds import select_seeds
 from kolony_engine.diffusion.errors import Cancelled, DiffusionError
+from kolony_engine.diffusion.graphs.columns import column_names
 from kolony_engine.diffusion.graphs.edges import read_edges
 from kolony_engine.diffusion.graphs.graph import Graph, build_graph
+from kolony_engine.diffusion.graphs.members import Aside, Members
 from kolony_engine.diffusion.past.cascades import Log, read_log
 from kolony_engine.diffusion.past.learning import graph_of
 from kolony_engine.diffusion.past.ties import TieQuery, paced, read_influence_log, read_ties
@@ -28,6 +30,7 @@ from kolony_engine.diffusion.sampling.spread import Spread, reached_shares, simu
 from kolony_engine.diffusion.warming import is_cold, warm
 
 __all__ = [
+    "Aside",
     "BudgetSummary",
     "Cancelled",
     "DiffusionError",
@@ -36,6 +39,7 @@ __all__ = [
     "Judge",
     "Judged",
     "Log",
+    "Members",
     "SeedBacktest",
     "SeedOverall",
     "SeedQuery",
@@ -48,6 +52,7 @@ __all__ = [
     "backtest_seeds",
     "backtest_spread",
     "build_graph",
+    "column_names",
     "graph_of",
     "is_cold",
     "paced",

@@ -1,6 +1,7 @@
 """`kolony seeds`, `kolony spread` and `kolony backtest seeds` on plain files, as somebody at a terminal meets them."""
 
 import csv
+import gzip
 import io
 import json
 import random
@@ -76,10 +77,98 @@ def test_the_certificate_is_said_in_the_readers_language(edges):
 def test_refusals_name_what_to_do(edges, tmp_path):
     neither = run(seeds, edges)
     assert (neither.exit_code, "Give --k or --budget" in neither.output) == (2, True)
-    unknown = run(seeds, edges, "--k", 1, "--exclude", write(tmp_path / "x.csv", "id\n77\n"), language="zh_CN")
+    unknown = run(seeds, edges, "--k", 1, "--must-have", write(tmp_path / "x.csv", "id\n77\n"), language="zh_CN")
     assert (unknown.exit_code, "E-DIFF-404" in unknown.output, "图里没有 77" in unknown.output) == (1, True, True)
     wrong = run(seeds, edges, "--k", 1, "--exclude", write(tmp_path / "y.csv", "id\nlin\n"))
-    assert (wrong.exit_code, "y.csv, line 2" in wrong.output) == (2, True)
+    assert (wrong.exit_code, "y.csv, row 1" in wrong.output, "“lin” is none" in wrong.output) == (1, True, True)
+    assert "请给出 --k 或 --budget" in run(seeds, edges, language="zh_CN").output
+
+
+def test_whom_the_graph_does_not_know_is_left_aside_and_counted(edges, tmp_path):
+    out = write(tmp_path / "x.csv", "id\n77\n0\n")
+    told = run(seeds, edges, "--k", 1, "--exclude", out, "--format", "json")
+    assert json.loads(told.stdout)["seeds"] == [20]
+    assert "1 of 2 are not in the graph and were left aside, first 77" in told.stderr
+    for option, text in (("--targets", "id,weight\n77,1\n"), ("--candidates", "id\n")):
+        nobody = run(seeds, edges, "--k", 1, option, write(tmp_path / "n.csv", text))
+        assert (nobody.exit_code, "E-DIFF-115" in nobody.output) == (1, True)
+
+
+@pytest.mark.parametrize(
+    "fees, code, told",
+    [
+        ("id,cost\n0,3\n0,4\n", "E-DIFF-109", "row 2"),
+        ("id,cost\n0,\n", "E-DIFF-107", "row 1"),
+        ("id,cost\n0,cheap\n", "E-DIFF-108", "cheap"),
+        ("id,cost\n20\n", "E-DIFF-105", "line 2"),
+        ("id,fee\n0,1\n", "E-DIFF-103", "cost"),
+        ("id,cost\n0,-1\n", "E-DIFF-304", "0"),
+        ("", "E-READ-102", "is empty"),
+    ],
+)
+def test_fees_that_cannot_be_meant_are_refused_by_row(edges, tmp_path, fees, code, told):
+    answer = run(seeds, edges, "--budget", 9, "--costs", write(tmp_path / "fees.csv", fees))
+    assert (answer.exit_code, code in answer.output, told in answer.output) == (1, True, True)
+
+
+def test_fees_as_a_spreadsheet_in_china_writes_them(edges, tmp_path):
+    path = tmp_path / "fees.csv"
+    path.write_bytes("id;cost;备注\n0;￥1.2万;贵\n20;１００;\n".encode("gb18030"))
+    told = json.loads(run(seeds, edges, "--budget", 12_100, "--costs", path, "--format", "json").output)
+    assert dict(zip(told["seeds"], told["costs"], strict=True))[0] == 12_000
+
+
+@pytest.mark.parametrize("number", ["nan", "inf", "0", "-1"])
+def test_a_budget_is_a_number_above_nothing(edges, number):
+    assert run(seeds, edges, f"--budget={number}").exit_code == 2
+
+
+@pytest.mark.parametrize(
+    "ending, coding", [("csv", "utf-16"), ("csv", "gb18030"), ("tsv", "utf-8"), ("csv.gz", "utf-8")]
+)
+def test_edges_and_logs_however_they_were_saved(tmp_path, ending, coding):
+    arcs = "source,target\n" + "".join(f"小林,粉丝{n}\n" for n in range(9))
+    log = "cascade_id,parent_id,user_id,ts\n" + "".join(
+        f"{c},,小林,2024/1/{1 + c} 8:00\n{c},小林,粉丝{c},2024年1月{1 + c}日 9时5分\n" for c in range(28)
+    )
+    path, past = tmp_path / f"edges.{ending}", tmp_path / f"log.{ending}"
+    for file, text in ((path, arcs), (past, log)):
+        data = (text.replace(",", "\t") if ending == "tsv" else text).encode(coding)
+        file.write_bytes(gzip.compress(data) if ending.endswith("gz") else data)
+    assert json.loads(run(seeds, path, "--k", 1, "--format", "json").output)["seeds"] == ["小林"]
+    told = json.loads(run(backtest_seeds, past, "--k", 1, "--splits", 2, "--format", "json").output)
+    assert {row["ratio"] for row in told["overall"] if row["method"] == "auto"} == {1.0}
+
+
+@pytest.mark.parametrize(
+    "rows, code",
+    [
+        ("1,,a,yesterday\n", "E-DIFF-114"),
+        ("1,,a,05/06/2024\n", "E-DIFF-114"),
+        ("1,,a,\n", "E-DIFF-112"),
+        ("1,,,2024-01-01\n", "E-DIFF-104"),
+        ("1,a\n", "E-DIFF-105"),
+        ("1,,a,2024-01-01\n" * 40, "E-DIFF-121"),
+        ("1,,a,2024-01-01\n1,a,b,2024-01-01\n" * 40, "E-DIFF-122"),
+        ("1,,a,2024-01-01\n", "E-DIFF-120"),
+    ],
+)
+def test_a_log_that_cannot_be_asked_says_why(tmp_path, rows, code):
+    log = write(tmp_path / "log.csv", "cascade_id,parent_id,user_id,ts\n" + rows)
+    for language in ("en", "zh_CN"):
+        answer = run(backtest_seeds, log, language=language)
+        assert (answer.exit_code, f"Error: {code}" in answer.output, "E-READ" in answer.output) == (1, True, False)
+
+
+def test_times_of_several_zones_stand_in_one_order(tmp_path):
+    zones = ["", "Z", "+08:00"]
+    rows = "".join(
+        f"{c},,u{c % 3},2024-01-{1 + c:02}T12:00:00{zones[c % 3]}\n{c},u{c % 3},f{c},2024-01-{1 + c:02}T14:00:00Z\n"
+        for c in range(28)
+    )
+    log = write(tmp_path / "log.csv", "cascade_id,parent_id,user_id,ts\n" + rows)
+    told = json.loads(run(backtest_seeds, log, "--k", 1, "--splits", 2, "--format", "json").output)
+    assert told["cuts"][0] == "2024-01-15T04:00:00.000000Z"
 
 
 def test_the_back_test_names_what_auto_chose(tmp_path):

@@ -7,7 +7,7 @@ from dataclasses import asdict
 import click
 import numpy as np
 
-from kolony.fronts.cli.influence import ANY, Spoken, read_past, source_options
+from kolony.fronts.cli.influence import ANY, SEED, Spoken, read_past, source_options
 from kolony.fronts.cli.seeds import progress_line, warm_first
 from kolony.fronts.cli.words import say
 from kolony_engine.diffusion import (
@@ -26,7 +26,7 @@ from kolony_engine.diffusion import (
 @click.option("--k", "ks", multiple=True, type=click.IntRange(1), default=(10, 50, 200), show_default=True)
 @click.option("--splits", default=5, show_default=True, type=click.IntRange(2))
 @click.option("--budgets", is_flag=True, help="Spend money too: a person costs by posts or by followers; takes longer.")
-@click.option("--seed", default=1, show_default=True, help="Of all randomness.")
+@click.option("--seed", default=1, show_default=True, type=SEED, help="Of all randomness.")
 @click.option("--format", "form", default="table", show_default=True, type=click.Choice(["table", "json"]))
 def seeds(log, as_of, days, edges, window_hours, ks, splits, budgets, seed, form) -> None:
     """Choose seeds on the past of LOG, judge them on what came after, beside the simple rankings.

@@ -1,21 +1,21 @@
 """What `kolony seeds`, `spread` and `backtest seeds` are given: an edge list, an action log, or events."""
 
-import csv
-from collections.abc import Callable
+import math
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import click
-from pyarrow import lib, parquet
 
 from kolony.fronts.cli.rank import Moment
-from kolony.fronts.cli.words import sentence
+from kolony.fronts.cli.words import say, sentence
 from kolony_engine.diffusion import (
     DiffusionError,
     Graph,
     Log,
     TieQuery,
+    column_names,
     graph_of,
     read_edges,
     read_influence_log,
@@ -24,10 +24,12 @@ from kolony_engine.diffusion import (
 )
 from kolony_engine.diffusion.codes import CODES
 from kolony_engine.events import EngineError, events_table
+from kolony_engine.events.codes import CODES as READING
 
 Kind = Literal["edges", "log", "events"]
 ANY = click.Path(path_type=Path)
 FILE = click.Path(path_type=Path, dir_okay=False)
+SEED = click.IntRange(0, 2**63 - 1)
 END = datetime(9999, 1, 1, tzinfo=UTC)
 
 
@@ -38,17 +40,37 @@ class Spoken(click.Command):
         try:
             return super().invoke(ctx)
         except DiffusionError as error:
-            raise click.ClickException(f"{error.code}: {sentence(error.code, error.values, CODES)}") from error
+            told = sentence(error.code, _in_words(error.values), CODES)
+            raise click.ClickException(f"{error.code}: {told}") from error
         except EngineError as error:
             raise click.ClickException(f"{error.code}: {sentence(error.code, error.values)}") from error
+
+
+def _in_words(values: Mapping[str, Any]) -> dict[str, Any]:
+    """With the reason of a refused row, which comes as a code, in words."""
+    reason = values.get("reason")
+    return dict(values) | ({"reason": say(READING[reason])} if reason in READING else {})
+
+
+class Positive(click.FloatRange):
+    """A number above 0 that is one: neither `nan` nor `inf`."""
+
+    def __init__(self) -> None:
+        super().__init__(0, min_open=True)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
+        number = super().convert(value, param, ctx)
+        if not math.isfinite(number):
+            self.fail(say("%(value)s is no number.") % {"value": value}, param, ctx)
+        return number
 
 
 def source_options(command: Callable) -> Callable:
     """The options that say how a log or events are read."""
     for option in (
-        click.option("--window-hours", type=click.FloatRange(0, min_open=True), help=_WINDOW),
+        click.option("--window-hours", type=Positive(), help=_WINDOW),
         click.option("--graph", "edges", type=FILE, help=_GRAPH),
-        click.option("--days", type=click.FloatRange(0, min_open=True), help=_DAYS),
+        click.option("--days", type=Positive(), help=_DAYS),
         click.option("--as-of", type=Moment(), help="Events strictly before this date (UTC)."),
     ):
         command = option(command)
@@ -62,26 +84,12 @@ _DAYS = "How far to look back in events [default: seeds the community's own wind
 
 def kind_of(path: Path) -> Kind:
     """What a file is, by its columns; a folder and every other format hold events."""
-    names = _columns(path)
+    names = set(column_names(path))
     if names & {"source", "target"}:
         return "edges"
     if names & {"cascade_id", "parent_id"} and not names & {"verb", "actor_id"}:
         return "log"
     return "events"
-
-
-def _columns(path: Path) -> set[str]:
-    if not path.exists():
-        raise DiffusionError("E-DIFF-101", file=str(path))
-    try:
-        if path.suffix == ".parquet" and path.is_file():
-            return set(parquet.read_schema(path).names)
-        if path.suffix == ".csv":
-            with path.open(encoding="utf-8-sig", newline="") as stream:
-                return set(next(csv.reader(stream), []))
-    except (lib.ArrowInvalid, UnicodeDecodeError, csv.Error):
-        return set()
-    return set()
 
 
 def read_graph(path: Path, model: str, as_of: datetime | None, days, edges: Path | None, window_hours) -> Graph:
@@ -93,7 +101,8 @@ def read_graph(path: Path, model: str, as_of: datetime | None, days, edges: Path
         graph = graph_of(read_log(path, read_edges(edges) if edges else None, window_hours or 6.0))
     else:
         if as_of is None:
-            raise click.UsageError(f"{path} holds events: say --as-of DATE.")
+            told = say("%(file)s has no columns source and target, so it is read as events: say --as-of DATE.")
+            raise click.UsageError(told % {"file": path})
         graph = read_ties(events_table([str(path)]), TieQuery(as_of, days))
     return graph if model != "lt" else Graph(graph.ids, graph.offsets, graph.sources)
 

@@ -9,11 +9,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import click
-import numpy as np
 
-from kolony.fronts.cli.influence import ANY, FILE, Spoken, read_graph, source_options
+from kolony.fronts.cli.influence import ANY, FILE, SEED, Positive, Spoken, read_graph, source_options
 from kolony.fronts.cli.words import say
-from kolony_engine.diffusion import Graph, SeedQuery, SeedSet, is_cold, select_seeds, simulate, warm
+from kolony_engine.diffusion import Aside, Members, SeedQuery, SeedSet, is_cold, select_seeds, simulate, warm
 
 MODELS = "wc, uniform:P, learned (from events or a log; of edges the column p) or lt."
 
@@ -21,7 +20,7 @@ MODELS = "wc, uniform:P, learned (from events or a log; of edges the column p) o
 @click.command("seeds", cls=Spoken)
 @click.argument("source", metavar="EDGES|EVENTS", type=ANY)
 @click.option("--k", type=click.IntRange(1), help="How many seeds.")
-@click.option("--budget", type=click.FloatRange(0, min_open=True), help="What may be spent; with --k, by at most k.")
+@click.option("--budget", type=Positive(), help="What may be spent; with --k, by at most k.")
 @click.option("--costs", type=FILE, help="CSV with the columns id,cost; who is not in it costs 1.")
 @click.option("--targets", type=FILE, help="CSV with the columns id,weight (0 to 1); who is not in it weighs 0.")
 @click.option("--candidates", type=FILE, help="CSV with a column id: who may be chosen.")
@@ -34,7 +33,7 @@ MODELS = "wc, uniform:P, learned (from events or a log; of edges the column p) o
 @source_options
 @click.option("--eps", default=0.1, show_default=True, help="How close to the best possible guarantee.")
 @click.option("--delta", default=0.001, show_default=True, help="How often the certificate may be wrong.")
-@click.option("--seed", default=1, show_default=True, help="Of all randomness.")
+@click.option("--seed", default=1, show_default=True, type=SEED, help="Of all randomness.")
 @click.option("--threads", default=1, show_default=True, type=click.IntRange(1), help="The seeds do not depend on it.")
 @click.option("--format", "form", default="table", show_default=True, type=click.Choice(["table", "csv", "json"]))
 def seeds(
@@ -54,13 +53,13 @@ def seeds(
       kolony seeds edges.csv --k 20 --groups regions.csv --at-most 5 --at-least north=2
     """
     if k is None and budget is None:
-        raise click.UsageError("Give --k or --budget, or both.")
+        raise click.UsageError(say("Give --k or --budget, or both."))
     graph = read_graph(source, model, as_of, days, edges, window_hours)
-    kind = _kind(graph)
+    members = Members(graph, _set_aside)
     query = SeedQuery(
-        k=k, budget=budget, costs=_values(costs, "cost", kind), targets=_values(targets, "weight", kind),
-        candidates=_ids(candidates, kind), excluded=_ids(exclude, kind), must_have=_ids(must_have, kind),
-        model=model, **_quotas(groups, at_least, at_most, kind), **rest,
+        k=k, budget=budget, costs=members.values(costs, "cost"), targets=members.weights(targets),
+        candidates=members.only(candidates), excluded=members.known(exclude), must_have=members.named(must_have),
+        model=model, **_quotas(members, groups, at_least, at_most), **rest,
     )  # fmt: skip
     warm_first()
     chosen = select_seeds(graph, query, threads=threads, progress=progress_line())
@@ -73,7 +72,7 @@ def seeds(
 @click.option("--model", default="wc", show_default=True, help=MODELS)
 @source_options
 @click.option("--runs", default=10_000, show_default=True, type=click.IntRange(1), help="How many simulations.")
-@click.option("--seed", default=1, show_default=True, help="Of all randomness.")
+@click.option("--seed", default=1, show_default=True, type=SEED, help="Of all randomness.")
 @click.option("--threads", default=1, show_default=True, type=click.IntRange(1))
 @click.option("--format", "form", default="table", show_default=True, type=click.Choice(["table", "json"]))
 def spread(source, seed_file, model, as_of, days, edges, window_hours, runs, seed, threads, form) -> None:
@@ -84,7 +83,7 @@ def spread(source, seed_file, model, as_of, days, edges, window_hours, runs, see
       kolony spread edges.parquet --seeds chosen.csv --runs 20000
     """
     graph = read_graph(source, model, as_of, days, edges, window_hours)
-    chosen = _ids(seed_file, _kind(graph))
+    chosen = Members(graph, _set_aside).named(seed_file)
     warm_first()
     found = simulate(graph, chosen, model=model, runs=runs, seed=seed, threads=threads, progress=progress_line())
     if form == "json":
@@ -93,42 +92,19 @@ def spread(source, seed_file, model, as_of, days, edges, window_hours, runs, see
         click.echo(f"{found.mean:,.1f} ± {found.standard_error:.1f} (standard error, {found.runs:,} runs)")
 
 
-def _rows(path: Path, *columns: str) -> list[dict]:
-    with path.open(encoding="utf-8-sig", newline="") as stream:
-        reader = csv.DictReader(stream)
-        missing = [name for name in columns if name not in (reader.fieldnames or [])]
-        if missing:
-            raise click.UsageError(
-                f"{path}: no column {', '.join(missing)}; found {', '.join(reader.fieldnames or [])}"
-            )
-        return list(reader)
+def _set_aside(aside: Aside) -> None:
+    values = {"file": aside.file, "n": f"{aside.unknown:,}", "rows": f"{aside.rows:,}", "first": aside.first}
+    told = say("%(file)s: %(n)s of %(rows)s are not in the graph and were left aside, first %(first)s.")
+    click.echo(told % values, err=True)
 
 
-def _ids(path: Path | None, kind: type) -> list:
-    return [_id(path, line, row["id"], kind) for line, row in enumerate(_rows(path, "id"), 2)] if path else []
-
-
-def _values(path: Path | None, column: str, kind: type) -> dict:
-    if path is None:
-        return {}
-    found = {}
-    for line, row in enumerate(_rows(path, "id", column), 2):
-        try:
-            found[_id(path, line, row["id"], kind)] = float(row[column])
-        except ValueError as error:
-            raise click.UsageError(f"{path}, line {line}, column {column}: {row[column]!r} is not a number") from error
-    return found
-
-
-def _quotas(groups: Path | None, at_least: tuple[str, ...], at_most: tuple[str, ...], kind: type) -> dict:
+def _quotas(members: Members, groups: Path | None, at_least: tuple[str, ...], at_most: tuple[str, ...]) -> dict:
     """The quotas as SeedQuery takes them; a bare number of --at-most is for every group."""
     if groups is None:
         if at_least or at_most:
-            raise click.UsageError("--at-least and --at-most need --groups FILE.")
+            raise click.UsageError(say("--at-least and --at-most need --groups FILE."))
         return {}
-    found = {
-        _id(groups, line, row["id"], kind): row["group"] for line, row in enumerate(_rows(groups, "id", "group"), 2)
-    }
+    found = members.groups(groups)
     every = {name: int(item) for item in at_most if item.isdecimal() for name in found.values()}
     named = _numbers("--at-most", [item for item in at_most if not item.isdecimal()])
     return {"groups": found, "at_least": _numbers("--at-least", at_least), "at_most": every | named}
@@ -138,20 +114,9 @@ def _numbers(option: str, items: Sequence[str]) -> dict[str, int]:
     pairs = [item.rpartition("=") for item in items]
     for item, (name, _, number) in zip(items, pairs, strict=True):
         if not (name and number.isdecimal()):
-            raise click.BadParameter(f"{item!r}: write GROUP=N, as in north=2", param_hint=option)
+            told = say("%(item)s: write GROUP=N, as in north=2.") % {"item": item}
+            raise click.BadParameter(told, param_hint=option)
     return {name: int(number) for name, _, number in pairs}
-
-
-def _kind(graph: Graph) -> type:
-    """What an id of this graph is made with: small numbers are kept in few bytes, those asked for may be any."""
-    return np.int64 if graph.ids.dtype.kind == "i" else graph.ids.dtype.type
-
-
-def _id(path: Path | None, line: int, value: str, kind: type):
-    try:
-        return kind(value)
-    except ValueError as error:
-        raise click.UsageError(f"{path}, line {line}: the members have whole-number ids, {value!r} is none") from error
 
 
 def progress_line(*, foretell: bool = False):

@@ -37,7 +37,8 @@ class Terms:
 
 def terms_of(graph: Graph, query: SeedQuery) -> Terms:
     """Resolve and check a query. Raises DiffusionError, see `select_seeds`."""
-    must = graph.index_of(query.must_have)
+    _check_shares(query)
+    must = _must(graph, query)
     allowed = _allowed(graph, query, must)
     room = graph.nodes if allowed is None else int(allowed.sum())
     if room == 0:
@@ -47,6 +48,8 @@ def terms_of(graph: Graph, query: SeedQuery) -> Terms:
     k = room if query.k is None else query.k
     if k < 1 or (query.k is None and cost is None):
         raise DiffusionError("E-DIFF-301")
+    if k < len(must):
+        raise DiffusionError("E-DIFF-314", must=len(must), k=k)
     quotas = _quotas(graph, query, allowed, must, max(min(k, room), len(must)), cost)
     if cost is not None:
         k = min(k, _affordable(cost, allowed, must, float(query.budget)))
@@ -54,14 +57,31 @@ def terms_of(graph: Graph, query: SeedQuery) -> Terms:
     return Terms(k, allowed, must, cost, float(query.budget or 0.0), cumulated, weight, floor, quotas)
 
 
+def _check_shares(query: SeedQuery) -> None:
+    for name, value in (("eps", query.eps), ("delta", query.delta)):
+        if not 0 < value < 1:
+            raise DiffusionError("E-DIFF-316", name=name, value=value)
+
+
+def _must(graph: Graph, query: SeedQuery) -> np.ndarray:
+    """int64: who must be in, each once, in the order asked."""
+    must = graph.index_of(list(dict.fromkeys(query.must_have)))
+    both = must[np.isin(must, graph.index_of(query.excluded))]
+    if len(both):
+        raise DiffusionError("E-DIFF-313", member=str(graph.ids[both[0]]))
+    return must
+
+
 def _affordable(cost: np.ndarray, allowed: np.ndarray | None, must: np.ndarray, budget: float) -> int:
     """How many the budget pays for, were it the cheapest."""
+    if not budget > 0:
+        raise DiffusionError("E-DIFF-301")
     if cost[must].sum() > budget * EXACT:
         raise DiffusionError("E-DIFF-303", cost=float(cost[must].sum()), budget=budget)
     known = cost if allowed is None else cost[allowed]
     k = int(np.searchsorted(np.cumsum(np.sort(known)), budget * EXACT, side="right"))
     if k == 0:
-        raise DiffusionError("E-DIFF-302")
+        raise DiffusionError("E-DIFF-315", budget=budget, cheapest=float(known.min()))
     return k
 
 

@@ -11,6 +11,8 @@ def pagerank(
 
     Parallel arcs count; members without an arc onwards hand their rank to everybody.
     """
+    if nodes == 0:
+        return np.empty(0)
     out = np.bincount(source, minlength=nodes).astype(float)
     share = damping / np.maximum(out, 1.0)
     loose = out == 0

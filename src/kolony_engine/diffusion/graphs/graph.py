@@ -54,7 +54,7 @@ class Graph:
         """int64 node numbers of external ids; raises DiffusionError E-DIFF-404 naming the first unknown one."""
         if not len(ids):
             return np.empty(0, np.int64)
-        wanted = np.asarray(ids, dtype=np.int64 if self.ids.dtype.kind == "i" else self.ids.dtype)
+        wanted = np.asarray(ids, dtype=np.int64 if self.ids.dtype.kind == "i" else str)  # no text cut short
         place = np.searchsorted(self.ids, wanted)
         place[place == self.nodes] = 0
         known = self.ids[place] == wanted if self.nodes else np.zeros(len(wanted), bool)

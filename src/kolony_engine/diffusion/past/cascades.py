@@ -1,6 +1,7 @@
 """Action logs: who passed something on, from whom, when. The past that every claim about diffusion must answer to."""
 
 from dataclasses import dataclass, replace
+from datetime import UTC
 from functools import cached_property
 from pathlib import Path
 
@@ -9,12 +10,14 @@ import pyarrow as pa
 from numba import njit
 
 from kolony_engine.diffusion.errors import DiffusionError
-from kolony_engine.diffusion.graphs.edges import ids_of, read_columns, whole_numbers
+from kolony_engine.diffusion.graphs.columns import ids_of, numbers_of, read_columns, whole_numbers
 from kolony_engine.diffusion.graphs.graph import Graph
 from kolony_engine.events.arrays import numpy_of
-from kolony_engine.measures.arrow import numbers
+from kolony_engine.events.reading.meaning.times import parsed_all
 
 HOUR = 3_600_000_000
+# How times are counted whose largest is below so many: microseconds a step, and steps a microsecond.
+UNITS = ((1e11, 1_000_000, 1), (1e14, 1_000, 1), (1e17, 1, 1), (9e18, 1, 1_000))
 
 
 @dataclass(frozen=True)
@@ -89,7 +92,7 @@ def read_log(path: Path, graph: Graph | None = None, window_hours: float = 6.0) 
     `user_id` followed `parent_id` at `ts`; the parent is the last action of `parent_id` within `window_hours`.
     Without `parent_id`: `graph` says who could have seen whom, and the parent is whoever among those acted last.
     Raises DiffusionError E-DIFF-1xx as `read_edges`, 110 when neither column is there, 111 when a graph is needed,
-    112 when a time is missing, 113 when the log is empty.
+    112 when a time is missing, 113 when the log is empty, 114 when a time is none.
     """
     table = read_columns(path, ("user_id", "ts"))
     names = set(table.column_names)
@@ -137,15 +140,36 @@ def _alike(first: np.ndarray, *others: np.ndarray) -> list[np.ndarray]:
 
 
 def _times(table: pa.Table, path: Path) -> np.ndarray:
-    """Microseconds; whole numbers are taken as seconds."""
+    """Microseconds UTC; whole numbers count seconds, milli-, micro- or nanoseconds, by their size."""
     column = table["ts"]
     if column.null_count:
         raise DiffusionError("E-DIFF-112", file=str(path), row=int(np.flatnonzero(_missing(column))[0]) + 1)
-    if pa.types.is_integer(column.type):
-        return whole_numbers(column) * 1_000_000
-    if pa.types.is_floating(column.type):
-        return (numbers(table, "ts") * 1_000_000).astype(np.int64)
-    return whole_numbers(column.cast(pa.timestamp("us"), safe=False))
+    if pa.types.is_string(column.type):
+        return _written_times(column, path)
+    if pa.types.is_timestamp(column.type) or pa.types.is_date(column.type):
+        return whole_numbers(column.cast(pa.timestamp("us"), safe=False))
+    return _counted_times(column, numbers_of(table, "ts", path), path)
+
+
+def _counted_times(column: pa.ChunkedArray, counted: np.ndarray, path: Path) -> np.ndarray:
+    if np.isnan(counted).any():
+        raise DiffusionError("E-DIFF-112", file=str(path), row=int(np.flatnonzero(np.isnan(counted))[0]) + 1)
+    largest = int(np.abs(counted).argmax())
+    for below, micros, steps in UNITS:
+        if abs(counted[largest]) < below:
+            exact = whole_numbers(column) if pa.types.is_integer(column.type) else counted
+            return (exact * micros // steps).astype(np.int64)
+    value = str(column[largest].as_py())
+    raise DiffusionError("E-DIFF-114", file=str(path), row=largest + 1, value=value, reason="E-READ-212")
+
+
+def _written_times(column: pa.ChunkedArray, path: Path) -> np.ndarray:
+    """Times as people write them; one without a zone is UTC."""
+    found, _, refused = parsed_all(pa.concat_arrays(column.chunks), UTC)
+    if refused:
+        row, reason = min(refused.items())
+        raise DiffusionError("E-DIFF-114", file=str(path), row=row + 1, value=column[row].as_py(), reason=reason)
+    return found
 
 
 def _missing(column: pa.ChunkedArray) -> np.ndarray:

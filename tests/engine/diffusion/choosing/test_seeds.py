@@ -138,6 +138,12 @@ def test_cancelling_leaves_nothing(village):
         (SeedQuery(k=1, model="magic"), "E-DIFF-203"),
         (SeedQuery(k=1, model="uniform:2"), "E-DIFF-204"),
         (SeedQuery(k=1, model="arc"), "E-DIFF-205"),
+        (SeedQuery(k=1, must_have=[1], excluded=[1]), "E-DIFF-313"),
+        (SeedQuery(k=1, must_have=[1, 2]), "E-DIFF-314"),
+        (SeedQuery(budget=0.5), "E-DIFF-315"),
+        (SeedQuery(budget=float("nan")), "E-DIFF-301"),
+        (SeedQuery(k=1, eps=0.0), "E-DIFF-316"),
+        (SeedQuery(k=1, delta=float("nan")), "E-DIFF-316"),
     ],
 )
 def test_refusals_say_why(query, code):
@@ -151,6 +157,19 @@ def test_every_code_raised_has_a_sentence_and_every_sentence_a_code():
     files = [file for file in Path(diffusion.__file__).parent.rglob("*.py") if file.name != "codes.py"]
     raised = {code for file in files for code in RAISED.findall(file.read_text())}
     assert raised == set(CODES)
+
+
+def test_whoever_must_be_in_is_in_once():
+    graph = build_graph(np.array([1, 2, 3]), np.array([2, 3, 4]))
+    chosen = select_seeds(graph, SeedQuery(k=2, must_have=[2, 2]))
+    assert sorted(chosen.seeds) == [1, 2]
+
+
+def test_a_longer_name_is_nobody_elses():
+    graph = build_graph(np.array(["ann", "bob"]), np.array(["bob", "eve"]))
+    with pytest.raises(DiffusionError) as refusal:
+        graph.index_of(["anna"])
+    assert refusal.value.values["member"] == "anna"
 
 
 def share_of_sets_with(graph, model, node, sets=60_000):

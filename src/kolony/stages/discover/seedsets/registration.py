@@ -72,6 +72,9 @@ WORDS = {
     "E-DIFF-303": error_words.ErrorWords(
         _("Those who must be in cost more than the budget."), _("Raise the budget, or pin fewer people.")
     ),
+    "E-DIFF-314": error_words.ErrorWords(
+        _("More people must be in than a set may hold."), _("Allow a larger set, or pin fewer people.")
+    ),
 }
 
 

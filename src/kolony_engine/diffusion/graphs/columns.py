@@ -1,0 +1,181 @@
+"""Flat files as columns by name: whatever a person's spreadsheet or another program wrote is as good as plain CSV.
+
+Plain CSV (UTF-8, commas) and Parquet are read at once. Everything else goes through the readers of `events`: packed
+files, tabs and semicolons, UTF-16 and GB18030, workbooks, JSON. A file that holds one row that cannot be read is
+refused whole, with that row: half a graph is another graph.
+"""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from pyarrow import csv, parquet
+
+from kolony_engine.diffusion.errors import DiffusionError
+from kolony_engine.events.arrays import numpy_of, text, texts
+from kolony_engine.events.reading.flat.tables import Options
+from kolony_engine.events.reading.meaning.numbers import number
+from kolony_engine.events.reading.recognise import kind_of
+from kolony_engine.events.reading.registry import TABLES, reader_for
+
+WHOLE = r"^-?(0|[1-9][0-9]{0,17})$"
+
+
+def column_names(path: Path) -> tuple[str, ...]:
+    """The names in a flat file's header, without blanks and capitals; none where it is no flat file or has no header.
+
+    Raises DiffusionError E-DIFF-101 when it is not there, EngineError E-READ-1xx as `read_columns`.
+    """
+    if not path.exists():
+        raise DiffusionError("E-DIFF-101", file=str(path))
+    return () if path.is_dir() or kind_of(path) not in TABLES else tuple(map(_plainly, _reader(path).headers))
+
+
+def read_columns(path: Path, needed: Sequence[str], *, careful: bool = False) -> pa.Table:
+    """A flat file as a table that has at least the `needed` columns; an empty cell of text is missing.
+
+    `careful`: what is written as `007` is not taken for 7 (slower: for short files).
+    Raises DiffusionError E-DIFF-101 when the file is not there, 102 when it cannot be read, 103 when a column is
+    missing (naming those found), 105 when a row cannot be read (naming its line); EngineError E-READ-1xx when it is
+    empty, cannot be unpacked or is of no known kind.
+    """
+    if not path.is_file():
+        raise DiffusionError("E-DIFF-101", file=str(path))
+    try:
+        table = None if careful and kind_of(path) != "parquet" else _at_once(path, needed)
+        return _by_reader(path, needed) if table is None else table
+    except (pa.ArrowException, OSError) as error:
+        raise DiffusionError("E-DIFF-102", file=str(path), reason=str(error).splitlines()[0]) from error
+
+
+def ids_of(table: pa.Table, column: str, path: Path) -> np.ndarray:
+    """A column of ids: int64 where all are whole numbers, else text."""
+    values = table[column]
+    if values.null_count:
+        raise DiffusionError("E-DIFF-104", file=str(path), column=column, row=_row(values.is_null()))
+    if pa.types.is_integer(values.type):
+        try:
+            return whole_numbers(values)
+        except pa.ArrowInvalid:
+            pass  # beyond int64: as text
+    try:
+        return np.asarray(values.cast(pa.string()).to_pylist(), dtype=str)
+    except pa.ArrowException as error:
+        raise DiffusionError("E-DIFF-106", file=str(path), column=column, kind=str(values.type)) from error
+
+
+def numbers_of(table: pa.Table, column: str, path: Path) -> np.ndarray:
+    """A column of numbers as doubles, also as people write them (`1,200`, `1.2万`, `￥80`).
+
+    Raises DiffusionError E-DIFF-107 for an empty cell, 108 for what is no number (both naming the row).
+    """
+    values = table[column]
+    if values.null_count:
+        raise DiffusionError("E-DIFF-107", file=str(path), column=column, row=_row(values.is_null()))
+    if pa.types.is_string(values.type):
+        return _written(values.to_pylist(), column, path)
+    try:
+        return numpy_of(pa.concat_arrays(values.cast(pa.float64(), safe=False).chunks)).copy()
+    except pa.ArrowException as error:
+        raise DiffusionError("E-DIFF-106", file=str(path), column=column, kind=str(values.type)) from error
+
+
+def whole_numbers(values: pa.ChunkedArray) -> np.ndarray:
+    """int64, without an empty one among them."""
+    return numpy_of(pa.concat_arrays(values.cast(pa.int64()).chunks)) if len(values) else np.empty(0, np.int64)
+
+
+def _written(cells: list[str], column: str, path: Path) -> np.ndarray:
+    found = np.empty(len(cells))
+    for row, cell in enumerate(cells):
+        try:
+            found[row] = number(cell)
+        except ValueError as error:
+            raise DiffusionError("E-DIFF-108", file=str(path), column=column, row=row + 1, value=cell) from error
+    return found
+
+
+def _at_once(path: Path, needed: Sequence[str]) -> pa.Table | None:
+    """What Arrow can read alone; None where it cannot, or not surely."""
+    kind = kind_of(path)
+    if kind == "parquet":
+        table = parquet.ParquetFile(path).read()  # `read_table` would import pandas
+        return _named(table, _plain_names(table.column_names), path, needed)
+    if kind != "csv":
+        return None
+    try:
+        table = csv.read_csv(path)
+    except (pa.ArrowInvalid, OSError):
+        return None
+    odd = any(pa.types.is_binary(field.type) for field in table.schema)
+    if odd or not set(needed) <= set(table.column_names):
+        return None
+    return _without_blanks(table)
+
+
+def _by_reader(path: Path, needed: Sequence[str]) -> pa.Table:
+    kind = kind_of(path)
+    if kind not in TABLES:
+        raise DiffusionError("E-DIFF-103", file=str(path), missing=list(needed), found=[])
+    reader = _reader(path)
+    pieces = []
+    for raw in reader.rows(reader.headers):
+        if raw.refused:
+            first = raw.refused[0]
+            raise DiffusionError("E-DIFF-105", file=str(path), line=first.line, reason=first.code, value=first.value)
+        pieces.append(pa.table({name: _as_text(raw.columns[name]) for name in reader.headers}))
+    empty = pa.table({name: texts([]) for name in reader.headers})
+    table = _named(pa.concat_tables(pieces or [empty]), _plain_names(reader.headers), path, needed)
+    return pa.table({name: _whole(column) for name, column in zip(table.column_names, table.columns, strict=True)})
+
+
+def _reader(path: Path):
+    return reader_for(kind_of(path))(path, Options())
+
+
+def _as_text(column: pa.Array) -> pa.Array:
+    return column.cast(pa.string())
+
+
+def _plainly(name: str) -> str:
+    return name.strip().casefold()
+
+
+def _plain_names(names: Sequence[str]) -> list[str]:
+    """Names without blanks and capitals, unless two would be the same then."""
+    plain = [_plainly(name) for name in names]
+    return [short if plain.count(short) == 1 else name for short, name in zip(plain, names, strict=True)]
+
+
+def _named(table: pa.Table, names: list[str], path: Path, needed: Sequence[str]) -> pa.Table:
+    missing = [name for name in needed if name not in names]
+    if missing:
+        raise DiffusionError("E-DIFF-103", file=str(path), missing=missing, found=table.column_names)
+    return _without_blanks(table.rename_columns(names))
+
+
+def _without_blanks(table: pa.Table) -> pa.Table:
+    """With empty texts, and numbers that are none, as missing."""
+    for place, field in enumerate(table.schema):
+        column = table.column(place)
+        if pa.types.is_string(field.type):
+            column = pc.if_else(pc.equal(column, text("")), text(None), column)
+        elif pa.types.is_floating(field.type):
+            column = pc.if_else(pc.is_nan(column), pa.scalar(None, field.type), column)
+        table = table.set_column(place, field.name, column)
+    return table
+
+
+def _whole(column: pa.ChunkedArray) -> pa.ChunkedArray:
+    """Whole numbers where all are written as such: `007` is a name."""
+    known = column.drop_null()
+    if not len(known) or not pc.all(pc.match_substring_regex(known, WHOLE)).as_py():
+        return column
+    return column.cast(pa.int64())
+
+
+def _row(flags: pa.ChunkedArray) -> int:
+    """The first row that has it, counted from 1 below the header."""
+    return flags.index(True).as_py() + 1
