@@ -4,9 +4,13 @@ import pytest
 from django.test import Client
 from django.utils.translation import override
 
+from kolony.ground.people.models import Person
+from kolony.stages.discover import actions
+from kolony.stages.discover.actions.decisions import Place
 from kolony.stages.discover.models import EvidenceCard
 from kolony.stages.discover.motion_words import sentences
 from tests.rooms.cast import Cast
+from tests.rooms.discover.conftest import NOW
 
 TOLD = {"posts": 40, "middle": 4.5, "largest": 41, "days": 14, "best": [["p2", 41], ["gone", 9]]}
 
@@ -38,3 +42,15 @@ def test_of_one_post_there_is_no_middle_and_of_an_older_run_nothing_usual():
 
 def test_a_card_without_it_says_nothing(lin, run):
     assert "What a post sets in motion" not in lin.get("/desk/discover/?open=m01").content.decode()
+
+
+def test_the_dossier_tells_it_too_with_the_junk_share_and_the_standing_in_words(lin, run, cast):
+    junk = {"posts": 20, "junk": 0, "found": []}
+    EvidenceCard.objects.filter(run=run, actor_id="m01").update(motion=TOLD, junk=junk)
+    actions.nominate(actor=cast.lin, place=Place(run, "activate", "now"), actor_id="m01", now=NOW)
+    card = lin.get("/desk/discover/?open=m01&status=any").content.decode()
+    dossier = lin.get(f"/desk/people/{Person.objects.get().pk}").content.decode()
+    assert "in the first 3%" in card
+    for page in (card, dossier):
+        assert "What a post sets in motion" in page and "at most 41 did." in page
+        assert "Advertising and repetition" in page

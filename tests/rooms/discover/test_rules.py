@@ -134,3 +134,10 @@ def test_ordinary_members_are_everybody_but_the_first_per_cent():
 def test_weights_printed_as_whole_per_cents_add_up_to_a_hundred(weights):
     total = sum(weights)
     assert sum(rules.whole_percents(weights)) == (100 if total > 0 else 0)
+
+
+@pytest.mark.parametrize(
+    ("before", "rank", "new"), [(None, 900, True), (1001, 100, True), (1001, 101, False), (1000, 3, False)]
+)
+def test_who_came_from_far_behind_is_new_in_front(before, rank, new):
+    assert rules.came_from_nowhere(before, rank) is new

@@ -103,7 +103,7 @@ def _row(candidate: Candidate, known: Known) -> Row:
         because=because or known.kind_reasons[candidate.kind],
         rank=figures.number(rank),
         moved=figures.signed(before - rank) if before and before != rank else "",
-        is_new=known.had_before and before is None,
+        is_new=known.had_before and rules.came_from_nowhere(before, rank),
         points=figures.number(candidate.score),
         interval=_interval(candidate),
         between=_between(candidate.score_low, candidate.score_high),

@@ -222,6 +222,14 @@ def band_of(days: float) -> str:
     return next(name for name, (_begin, end) in BANDS.items() if days < end)
 
 
+FAR, NEAR = 1_000, 100
+
+
+def came_from_nowhere(before: int | None, rank: int) -> bool:
+    """Not in the list before, or in front now and so far behind then that the distance says nothing."""
+    return before is None or (before > FAR and rank <= NEAR)
+
+
 QUIET_GAPS = 4
 QUIET_LEAST_DAYS = 7
 
