@@ -101,6 +101,7 @@ _VOCABULARY = (
     Verb("report", "moderation", "reported a post or a person"),
     Verb("spam", "moderation", "marked a post as spam"),
     Verb("offensive", "moderation", "marked a post as offensive"),
+    Verb("removed", "moderation", "a post was hidden or taken down"),
 )
 
 VERBS: dict[str, Verb] = {verb.name: verb for verb in _VOCABULARY}
@@ -121,6 +122,6 @@ def verbs_of(*kinds: str) -> tuple[str, ...]:
     """The names of all verbs of these kinds, in the vocabulary's order.
 
     >>> verbs_of("moderation")
-    ('report', 'spam', 'offensive')
+    ('report', 'spam', 'offensive', 'removed')
     """
     return tuple(verb.name for verb in _VOCABULARY if verb.kind in kinds)

@@ -11,6 +11,7 @@
     motion(events, as_of, days, actor_ids) -> dict[str, Motion]
     drawn(events, as_of, days, actor_ids) -> dict[str, Drawn]
     holding(events, as_of, days, actor_ids) -> Held
+    marked(events, as_of, actor_ids) -> dict[str, Marked]
 
 `events` is whatever `kolony_engine.events.events_table` or `EventStore.events` returns.
 """
@@ -24,6 +25,7 @@ from kolony_engine.ranking.components import COMPONENTS, PURPOSES_WEIGHTS
 from kolony_engine.ranking.draws import Arrival, Drawn, drawn
 from kolony_engine.ranking.evidence import evidence
 from kolony_engine.ranking.holding import Held, Holding, Silences, holding
+from kolony_engine.ranking.marked import Marked, marked
 from kolony_engine.ranking.motion import Motion, motion
 from kolony_engine.ranking.rank import rank, rank_all, rank_purposes
 from kolony_engine.ranking.shapes import (
@@ -72,6 +74,7 @@ __all__ = [
     "KnownAgain",
     "Likeness",
     "ListName",
+    "Marked",
     "MethodScore",
     "Motion",
     "Move",
@@ -87,6 +90,7 @@ __all__ = [
     "evidence",
     "holding",
     "known_again",
+    "marked",
     "motion",
     "rank",
     "rank_all",

@@ -20,7 +20,7 @@ MODULES = [module.name for module in pkgutil.walk_packages([str(ENGINE)], "kolon
 def test_every_verb_has_a_kind_and_plain_words():
     assert {verb.kind for verb in VERBS.values()} == set(KINDS)
     assert all(verb.words for verb in VERBS.values())
-    assert len(VERBS) == 27
+    assert len(VERBS) == 28
 
 
 def test_presets_weigh_what_the_measurements_weighed():

@@ -112,6 +112,18 @@ def test_a_discourse_export_becomes_events(tmp_path):
     assert {row["actor_id"]: row["name"] for row in members} == {"1": "lin", "2": "mei", "3": "bo", "-1": "system"}
 
 
+def test_posts_hidden_by_flags_or_deleted_by_others_were_taken_down(tmp_path):
+    flags = [{"hidden": True}, {"deleted_at": "2024-02-09T08:00:00.000Z"}, {"hidden": False}]
+    flags.append({"deleted_at": "2024-02-09T08:00:00.000Z", "user_deleted": True})
+    posts = [post(number, 2, "Mei", "<p>Buy</p>", **more) for number, more in enumerate(flags, 1)]
+    (tmp_path / "posts.json").write_text(json.dumps({"latest_posts": posts}), "utf-8")
+    events, *_ = read(open_events(tmp_path))
+    assert [short(event) for event in events.values() if event["verb"] == "removed"] == [
+        ("removed", None, "101", "2", "7", 1.0, False),
+        ("removed", None, "102", "2", "7", 1.0, False),
+    ]
+
+
 def liked(kind: int, post_id: object, giver: int, day: int, **more: object) -> dict:
     """One action as a page of `/user_actions.json` shows it."""
     return {

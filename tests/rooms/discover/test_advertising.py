@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 from kolony.ground.facts.models import Words
-from kolony.stages.discover import actions, queries, rules
+from kolony.stages.discover import actions, junk_words, queries, rules
 from kolony.stages.discover.actions.decisions import Place
 from kolony.stages.discover.actions.recording import reopen_with_new_evidence
 from kolony.stages.discover.advertising import Written, junk_in, signs_of
@@ -12,7 +12,7 @@ from kolony.stages.discover.errors import AlreadyDecided, ReasonMissing
 from kolony.stages.discover.models import EvidenceCard
 from kolony.stages.discover.seedsets.rules import REASONS
 from tests.rooms.cast import Cast
-from tests.rooms.discover.conftest import NOW, make_run
+from tests.rooms.discover.conftest import NOW, make_run, member
 
 LIST = "/desk/discover/"
 
@@ -86,6 +86,49 @@ def test_the_card_says_what_was_found_and_what_cannot_be_told(lin, run, junk, sa
     page = lin.get(f"{LIST}?open=m01", headers={"accept-language": "en"}).content.decode()
     assert said in page
     assert ("sells, or calls elsewhere" in page) == bool(junk["found"])
+
+
+MARKS = {
+    "posts": 58, "marked": 42, "low": 0.62, "high": 0.81, "usual": 0.006,
+    "found": [["p2", [["report", 5], ["removed", 1]]], ["p1", [["spam", 1]]]],
+}  # fmt: skip
+BOTH = {"posts": 40, "junk": 1, "found": [{"object_id": "p1", "signs": ["lure"]}], "marks": MARKS}
+
+
+def test_what_members_and_moderators_marked_stands_beside_what_is_usual(lin, run):
+    told(run, **BOTH)
+    page = lin.get(f"{LIST}?open=m01", headers={"accept-language": "en"}).content.decode()
+    assert "42 of 58 posts and comments were reported, marked or taken down (62.0% to 81.0%" in page
+    assert "of everybody’s 0.6%." in page
+    assert "reported by 5" in page
+    assert "hidden or taken down" in page
+    assert "spam, says 1" in page
+
+
+@pytest.mark.parametrize(
+    ("marks", "warned"), [(MARKS, True), (MARKS | {"marked": 2}, False), (MARKS | {"low": 0.005}, False), ({}, False)]
+)
+def test_marks_warn_only_when_they_are_several_and_more_than_usual(marks, warned):
+    assert junk_words.serious(BOTH | {"marks": marks}) is warned
+
+
+def test_a_card_of_before_there_were_marks_is_read_as_it_is():
+    old = {"posts": 40, "junk": 1, "found": [{"object_id": "p1", "signs": ["tracked"]}]}
+    assert junk_words.marked(old) == ""
+    assert list(junk_words.signs_by_post(old)) == ["p1"]
+
+
+def test_who_dismisses_sees_the_junk_in_the_dialog(lin, run):
+    told(run, **BOTH)
+    page = lin.get(f"{LIST}?open=m01", headers={"accept-language": "en"}).content.decode()
+    assert "42 of 58 posts" in page[page.index('id="dismiss-one"') :]
+
+
+def test_the_patrol_shows_the_junk_in_its_dialog_too(lin, run):
+    EvidenceCard.objects.filter(run=run).delete()
+    EvidenceCard.objects.bulk_create(EvidenceCard(run=run, actor_id=member(n), junk=BOTH) for n in range(1, 41))
+    page = lin.get(f"{LIST}patrol", headers={"accept-language": "en"}).content.decode()
+    assert "42 of 58 posts" in page[page.index('id="patrol-dismiss"') :]
 
 
 def test_who_is_excluded_is_out_of_lists_and_patrol_and_does_not_come_back_by_new_evidence(lin, run, cast, source):

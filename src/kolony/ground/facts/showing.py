@@ -157,7 +157,7 @@ KNOWN_VERBS = {
     **dict.fromkeys(("accepted", "upvote", "downvote", "favorite", "likes_total", "like"), "recognition"),
     **dict.fromkeys(("bounty_start", "bounty_close", "badge"), "recognition"),
     **dict.fromkeys(("follow", "unfollow", "invite", "join"), "relation"),
-    **dict.fromkeys(("report", "spam", "offensive"), "moderation"),
+    **dict.fromkeys(("report", "spam", "offensive", "removed"), "moderation"),
     "view": "consumption",
     **dict.fromkeys(("buy", "refund"), "commerce"),
 }

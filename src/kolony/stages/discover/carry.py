@@ -74,7 +74,7 @@ def _discover(run: Run, job: Told, now: datetime) -> dict[str, Any]:
     found = finding.find(open_store(), run, lambda number, part: job.step(number + 1, STEPS, words[part]), with_us)
     job.step(5, STEPS, gettext_noop("writing the lists"))
     for card in found.cards:
-        card.junk = advertising.junk_in(queries.newest_posts(run.source, card.actor_id)).as_json()
+        card.junk |= advertising.junk_in(queries.newest_posts(run.source, card.actor_id)).as_json()
     recording.record_cards(run=run, cards=found.cards)
     recording.record_candidates(run=run, candidates=finding.candidates_of(found, run, _places_before(run)))
     job.step(6, STEPS, gettext_noop("keeping the measures"))

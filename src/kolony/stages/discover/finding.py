@@ -81,10 +81,12 @@ def _cards(
     motion = engine.motion(events, ranking.query.as_of, days, list(told))
     draws = engine.drawn(events, ranking.query.as_of, days, list(told))
     held = engine.holding(events, ranking.query.as_of, days, list(told))
+    marks = engine.marked(events, ranking.query.as_of, list(told))
     cards = [_card(run, told[actor], actor in quiet) for actor in sorted(told)]
     for card in cards:
         card.alike = [_plain(asdict(one)) for one in alike.get(card.actor_id, ())]
         card.motion = _told(motion, card.actor_id)
+        card.junk = {"marks": _told(marks, card.actor_id)}
         card.draws = _told(draws, card.actor_id)
         card.holding = _told(held.members, card.actor_id)
     middles = [card.motion["middle"] for card in cards if card.motion]

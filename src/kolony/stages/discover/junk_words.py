@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, ngettext_lazy
 
 from kolony.ground.frame import figures
+from kolony.stages.discover.evidence_words import Count
 
 SERIOUS_POSTS, SERIOUS_SHARE = 3, 0.1
 
@@ -18,9 +19,47 @@ SIGNS: dict[str, Any] = {
 }
 
 
+MARKS: dict[str, Any] = {
+    "report": ngettext_lazy("reported by %(times)s", "reported by %(times)s", "times"),
+    "spam": ngettext_lazy("spam, says %(times)s", "spam, say %(times)s", "times"),
+    "offensive": ngettext_lazy("offensive, says %(times)s", "offensive, say %(times)s", "times"),
+    "removed": gettext_lazy("hidden or taken down"),
+}
+"""What members and moderators marked a post as, and how many of them."""
+
+
+def signs_by_post(told: Mapping[str, Any]) -> dict[str, list[str]]:
+    """Why each post is listed: what members and moderators say of it, then the signs in its words."""
+    signs: dict[str, list[str]] = {}
+    for object_id, marks in told.get("marks", {}).get("found", ()):
+        signs[object_id] = [str(MARKS.get(verb, verb) % {"times": Count(times)}) for verb, times in marks]
+    for one in told["found"]:
+        signs.setdefault(one["object_id"], []).extend(str(SIGNS.get(sign, "")) for sign in one["signs"])
+    return signs
+
+
 def serious(told: Mapping[str, Any]) -> bool:
-    """Worth a warning: several posts, and not one in a hundred."""
+    """Worth a warning: several posts, and not one in a hundred; or marked more than is usual, chance allowed for."""
+    marks = told.get("marks")
+    if marks and marks["marked"] >= SERIOUS_POSTS and marks["low"] > marks["usual"]:
+        return True
     return told["junk"] >= SERIOUS_POSTS and told["junk"] >= SERIOUS_SHARE * told["posts"]
+
+
+def marked(told: Mapping[str, Any]) -> str:
+    """How many posts members or moderators marked, beside what is usual; "" where the records hold no marks."""
+    marks = told.get("marks")
+    if not marks:
+        return ""
+    values = {name: figures.number(marks[name]) for name in ("posts", "marked")}
+    values |= {name: figures.percent(marks[name], 1) for name in ("low", "high", "usual")}
+    return (
+        _(
+            "%(marked)s of %(posts)s posts and comments were reported, marked or taken down (%(low)s to %(high)s,"
+            " chance allowed for); of everybody’s %(usual)s."
+        )
+        % values
+    )
 
 
 def sentence(told: Mapping[str, Any]) -> str:

@@ -127,6 +127,7 @@ class JunkShown:
     words: str
     serious: bool
     posts: Sequence[tuple[Post, Sequence[str]]] = ()
+    marked: str = ""
 
 
 @dataclass(frozen=True)
@@ -232,7 +233,7 @@ def _decided(decision: Decision) -> Decided:
 
 def _tell(shown: Card, source: Source, written: EvidenceCard) -> None:
     ids = {post for said in (*written.sentences, *written.cautions, *written.highlight) for post in said["object_ids"]}
-    ids |= {one["object_id"] for one in written.junk.get("found", ())}
+    ids |= set(junk_words.signs_by_post(written.junk)) if written.junk else set()
     ids |= {object_id for object_id, _people in written.motion.get("best", ())}
     rows = facts.words_for(source, ids)
     posts = {key: _post(words) for key, words in rows.items()}
@@ -269,9 +270,9 @@ def _motion(written: EvidenceCard, posts: Mapping[str, Post]) -> MotionShown:
 
 
 def _junk(told: Mapping[str, Any], posts: Mapping[str, Post]) -> JunkShown:
-    signs = {one["object_id"]: [str(junk_words.SIGNS.get(sign, "")) for sign in one["signs"]] for one in told["found"]}
+    signs = junk_words.signs_by_post(told)
     behind = [(posts[object_id], names) for object_id, names in signs.items() if object_id in posts]
-    return JunkShown(junk_words.sentence(told), junk_words.serious(told), behind)
+    return JunkShown(junk_words.sentence(told), junk_words.serious(told), behind, junk_words.marked(told))
 
 
 def _others(source: Source, alike: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:

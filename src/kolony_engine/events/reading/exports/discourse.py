@@ -178,7 +178,9 @@ def _write(path: Path, number: int, topic: dict, post: dict, ts: int, people: Pe
     tags = _tags(topic) if opens else None
     gathering.events.append(Event(f"post:{object_id}", ts, verb, author, object_id, target, topic_id, tags=tags))
     named = len(people.likes.get(post["id"], ()))
-    gathering.events += _recognition(topic, post, Event("", ts, "", None, object_id, author, topic_id), starter, named)
+    received = Event("", ts, "", None, object_id, author, topic_id)
+    gathering.events += _recognition(topic, post, received, starter, named)
+    gathering.events += _taken_down(post, received)
     about = Event("", ts, "", author, object_id, None, topic_id)
     gathering.events += _named(about, "quote", map(people.called, quoted(cooked, raw)))
     gathering.events += _named(about, "mention", map(people.called, mentioned(cooked, raw)))
@@ -216,6 +218,13 @@ def _recognition(topic: dict, post: dict, event: Event, starter: str | None, nam
     if post.get("accepted_answer") is True or number == post["post_number"]:
         found.append(event._replace(event_id=f"accepted:{post['id']}", verb="accepted", actor_id=starter))
     return found
+
+
+def _taken_down(post: dict, event: Event) -> list[Event]:
+    """Hidden by the community's flags or deleted by somebody else; nobody is told when, so at the time of the post."""
+    if post.get("hidden") is True or (post.get("deleted_at") and post.get("user_deleted") is not True):
+        return [event._replace(event_id=f"removed:{event.object_id}", verb="removed")]
+    return []
 
 
 def _named(event: Event, verb: str, people: Iterator[str | None]) -> list[Event]:

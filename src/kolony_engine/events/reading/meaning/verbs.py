@@ -28,6 +28,7 @@ _OTHER_NAMES = {
     "invite": "invited, 邀请",
     "join": "joined, sign_up, signup, register, registered, 加入, 注册, 入群",
     "report": "reported, flag, flagged, 举报",
+    "removed": "taken_down, taken down, hidden, 下架, 屏蔽, 隐藏",
 }
 
 _NAMES = {other: name for name, others in _OTHER_NAMES.items() for other in others.split(", ")}
