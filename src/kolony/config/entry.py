@@ -1,11 +1,14 @@
 """The `kolony` command: what the fronts offer on plain files, and what runs the installation, in one register."""
 
+import errno
 import sys
 
 import click
 
 from kolony import __version__
 from kolony.fronts.cli.shell import Entry, Group, LazyGroup
+
+NOT_WRITTEN = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EROFS}
 
 _FILES = "kolony.fronts.cli"
 _HERE = "kolony.config.commands"
@@ -65,6 +68,16 @@ def main() -> None:
     """Run the command; what the reader can act on is one line on stderr, without a traceback."""
     try:
         root(prog_name="kolony")
+    except SystemError as error:
+        if not isinstance(error.__cause__, KeyboardInterrupt):
+            raise
+        click.echo("\nAborted!", err=True)  # as click says it: a compiled loop was interrupted
+        sys.exit(1)
+    except OSError as error:
+        if error.errno not in NOT_WRITTEN:
+            raise
+        click.echo(f"kolony: {error}", err=True)
+        sys.exit(1)
     except Exception as error:
         if not hasattr(error, "code") or not hasattr(error, "values"):
             raise

@@ -3,6 +3,7 @@
 import resource
 import subprocess
 import sys
+from pathlib import Path
 
 import click
 import pytest
@@ -51,3 +52,12 @@ def test_a_refusal_is_one_line_without_a_traceback():
     assert done.returncode == 1
     assert done.stderr.startswith("kolony: E-CONF-101: KOLONY_NONSENSE")
     assert "Traceback" not in done.stderr
+
+
+def test_a_full_disk_is_one_line_without_a_traceback():
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "kolony", "--version"], stdout=full, stderr=subprocess.PIPE, text=True, check=False
+        )
+    assert (done.returncode, "Traceback" in done.stderr) == (1, False)
+    assert "No space left" in done.stderr
