@@ -1,6 +1,6 @@
 """What was done, by whom, when and why: written in the transaction of the change, or not at all.
 
-kinds.declare_kind("people.nominated", _("Nominated a person"))              # guard.kinds, in the room's apps.py
+kinds.declare_kinds({"people.nominated": _("Nominated a person")})    # in the room's registration.py
 audit.record(actor=actor, kind="people.nominated", subject=person, changes={"source": "internal"}, now=now)
 
 The database numbers the row, chains it (SHA-256 over the previous hash, the number and the body) and refuses every
@@ -16,10 +16,7 @@ from django.db import connection
 
 from kolony.ground.guard import kinds
 from kolony.ground.guard.errors import OutsideTransaction, UndeclaredKind
-from kolony.ground.guard.kinds import declare_kind
 from kolony.ground.guard.models import AuditEntry
-
-__all__ = ["canonical", "declare_kind", "record"]
 
 
 def record(
@@ -45,11 +42,11 @@ def record(
         "subject_id": str(subject.pk) if subject is not None else "",
         "reason": reason.replace("\x00", "\ufffd"),
     }
-    body = canonical({**fields, "changes": changes or {}})
+    body = _canonical({**fields, "changes": changes or {}})
     return AuditEntry.objects.create(**{**fields, "at": now, "body": body})
 
 
-def canonical(value: dict[str, Any]) -> str:
+def _canonical(value: dict[str, Any]) -> str:
     """The one way to write an entry down: sorted keys, no spaces, ASCII only."""
     return json.dumps(value, sort_keys=True, separators=(",", ":"), default=_plain)
 

@@ -1,7 +1,7 @@
 """The audit kinds of the house: each room declares its own, with words, when it starts. Needs no models, so that
 `apps.py` may import it.
 
-kinds.declare_kind("people.nominated", _("Nominated a person"))
+kinds.declare_kinds({"people.nominated": _("Nominated a person")})
 """
 
 from typing import Any
@@ -11,13 +11,8 @@ from django.utils.translation import gettext_lazy as _
 _kinds: dict[str, Any] = {}
 
 
-def declare_kind(kind: str, words: Any) -> None:
-    """Publish a kind with what it means in words."""
-    _kinds[kind] = words
-
-
 def declare_kinds(words_by_kind: dict[str, Any]) -> None:
-    """Publish several kinds."""
+    """Publish kinds, each with what it means in words."""
     _kinds.update(words_by_kind)
 
 

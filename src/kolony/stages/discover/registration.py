@@ -6,7 +6,7 @@ Apart from `apps`, because models may only be imported once Django's register is
 from django.utils.translation import gettext_lazy as _
 
 from kolony.ground.frame import error_words, menu
-from kolony.ground.guard import audit, details, erasers, permits
+from kolony.ground.guard import details, erasers, kinds, permits
 from kolony.ground.guard.details import Detail
 from kolony.ground.people import panels
 from kolony.stages.discover import list_words, queries
@@ -82,8 +82,7 @@ def register() -> None:
     permits.declare("discover.run", roles=("owner", "lead", "operator", "analyst"))
     for action in ("nominate", "dismiss", "patrol"):
         permits.declare(f"discover.{action}", roles=("owner", "lead", "operator"))
-    for kind, words in AUDIT_KINDS.items():
-        audit.declare_kind(kind, words)
+    kinds.declare_kinds(AUDIT_KINDS)
     details.declare("discover", AUDIT_DETAILS)
     for label, eraser in ERASERS.items():
         erasers.register(label, eraser)

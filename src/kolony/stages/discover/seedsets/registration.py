@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from kolony.ground.frame import error_words
-from kolony.ground.guard import audit, details, erasers, permits
+from kolony.ground.guard import details, erasers, kinds, permits
 from kolony.ground.guard.details import Detail
 from kolony.stages.discover.list_words import GOALS
 from kolony.stages.discover.seedsets.erasing import ERASERS
@@ -84,8 +84,7 @@ def register() -> None:
     permits.declare("seedsets.plan", roles=("owner", "lead", "operator", "analyst"))
     permits.declare("seedsets.change", roles=("owner", "lead", "operator", "analyst"), own_team=True)
     permits.declare("seedsets.export", roles=("owner", "lead", "operator", "analyst"))
-    for kind, words in AUDIT_KINDS.items():
-        audit.declare_kind(kind, words)
+    kinds.declare_kinds(AUDIT_KINDS)
     details.declare("seedsets", AUDIT_DETAILS)
     details.add_values("facts", "kind", RUN_KINDS)
     for label, eraser in ERASERS.items():
