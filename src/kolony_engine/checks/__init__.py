@@ -1,10 +1,11 @@
 """The conformance suite every method of the engine must pass, whatever it ranks or counts by.
 
-    for check in CHECKS: check(method, world)
+    for check in CHECKS: check(method, open_events, events, as_of)
     for check in SEED_CHECKS: check(method, source, target)
 
-A method is a function from an events table to an Arrow table with the columns `actor_id` and numbers; `world` says how
-to make events tables. A check returns nothing, and raises `Unlawful` with what it found.
+A method that is asked about members goes from an events table and a date to an Arrow table with `actor_id` and numbers;
+`open_events` makes such an events table of an Arrow table. One that chooses seeds goes from arcs to their ids. A check
+returns nothing, and raises `Unlawful` with what it found.
 """
 
 from kolony_engine.checks.laws import (

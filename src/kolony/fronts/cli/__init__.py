@@ -1,4 +1,4 @@
-"""The `kolony` command on plain files: no database, no server.
+"""The `kolony` command on files: read where they lie, without database or server, or brought into the installation.
 
-Every module here offers one click command or group under the name `command`; `kolony.config.entry` puts them together.
+`kolony.config.entry` names the commands and where they stand; the other modules read options and find the words.
 """

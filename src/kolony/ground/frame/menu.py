@@ -1,6 +1,6 @@
 """The sidebar. Rooms register one entry each when they start; the order comes from the story, not from the rooms.
 
-# discover/apps.py, in ready()
+# discover/registration.py, in register()
 menu.register(menu.MenuEntry(key="discover", label=_("Discover"), icon="compass", url_name="discover:candidates",
                              section="stage", action="discover.see", waiting=queries.waiting_for))
 """

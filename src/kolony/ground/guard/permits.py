@@ -1,7 +1,7 @@
 """Actions are declared once by the room that owns them and asked once by the verb that does them.
 
-permits.declare("discover.nominate", roles=("owner", "lead", "operator"), own_team=True)
-permits.require(actor, "discover.nominate", person)     # raises NotAllowed
+permits.declare("people.change", roles=("owner", "lead", "operator"), own_team=True)
+permits.require(actor, "people.change", person)     # raises NotAllowed
 """
 
 from dataclasses import dataclass
