@@ -88,3 +88,13 @@ def test_refused_rows_are_spoken_of_for_a_week(run, cast, load):
         Load.objects.filter(pk=load.pk).update(refused=12, created_at=clock.now() - timedelta(days=age))
         page = lin.get("/desk/", headers={"accept-language": "en"}).content.decode()
         assert ("12 rows were refused" in page) is spoken_of
+
+
+def test_an_empty_house_is_told_the_three_steps_and_what_to_begin_with(cast):
+    lin = Client()
+    lin.force_login(cast.lin, backend="allauth.account.auth_backends.AuthenticationBackend")
+    page = lin.get("/desk/", headers={"accept-language": "en"}).content.decode()
+    assert "Begin by loading what happened in your community." in page
+    assert "nobody waits for a first word" in page
+    steps = [page.index(step) for step in ("Load what happened<", "Start a run", "Read why, then nominate")]
+    assert steps == sorted(steps)

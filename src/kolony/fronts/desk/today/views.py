@@ -43,7 +43,7 @@ def today(request: HttpRequest) -> HttpResponse:
     kind = request.GET.get("kind", "")
     context = {
         "title": _day(),
-        "sentence": _sentence(items),
+        "sentence": _sentence(items) if items or source else _("Begin by loading what happened in your community."),
         "items": [item for item in items if not kind or item.kind == kind],
         "all_items": items,
         "kind": kind,
@@ -54,6 +54,7 @@ def today(request: HttpRequest) -> HttpResponse:
         "ordinary": _ordinary(run),
         "events": lately(user, source, moment),
         "tiles": _tiles(user, source, run),
+        "first_steps": [] if source else _first_steps(),
     }
     return render(request, "desk/today/today.html", context)
 
@@ -84,6 +85,18 @@ def _sentence(items: list[Item]) -> str:
     if items:
         return _("One thing waits: %(what)s.") % {"what": items[0].what}
     return _("Nothing waits for you.")
+
+
+def _first_steps() -> list[tuple[str, str]]:
+    """What lies between an empty house and the first name."""
+    return [
+        (_("Load what happened"), _("A table or an export of your forum: who wrote, answered and liked, and when.")),
+        (_("Start a run"), _("One click under Discover; it counts and ranks everybody and keeps how.")),
+        (
+            _("Read why, then nominate"),
+            _("Each name comes with reasons, the posts behind them and what speaks against."),
+        ),
+    ]
 
 
 def _kinds(items: list[Item]) -> list[tuple[str, str, int]]:
@@ -135,7 +148,7 @@ def _tiles(user: Any, source: Any, run: Run | None) -> list[dict[str, Any]]:
             "icon": "contact-round",
             "label": _("People"),
             "value": people.visible_people(user).count(),
-            "meaning": _("%(count)s not spoken to yet") % {"count": figures.number(untouched_count(user))},
+            "meaning": _not_spoken_to(untouched_count(user)),
             "url": reverse("desk:people"),
         },
         {
@@ -146,3 +159,9 @@ def _tiles(user: Any, source: Any, run: Run | None) -> list[dict[str, Any]]:
             "url": reverse("facts:home"),
         },
     ]
+
+
+def _not_spoken_to(count: int) -> str:
+    if not count:
+        return _("nobody waits for a first word")
+    return _("%(count)s not spoken to yet") % {"count": figures.number(count)}
