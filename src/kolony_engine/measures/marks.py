@@ -42,7 +42,7 @@ def posts_and_marked(events: ibis.Table, *, as_of: datetime, ids: Sequence[str])
     by_member = mine.group_by("actor_id").agg(posts=mine.count(), marked=mine.hit.sum())
     everybody = told.agg(posts=told.count(), marked=told.hit.sum().fill_null(0))
     named = everybody.select(actor_id=ibis.null("string"), posts=everybody.posts, marked=everybody.marked)
-    return fetch(by_member.union(named).order_by("actor_id"))
+    return fetch(by_member.union(named.filter(named.posts > 0)).order_by("actor_id"))
 
 
 def _marks(past: ibis.Table) -> ibis.Table:

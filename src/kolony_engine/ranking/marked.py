@@ -30,8 +30,8 @@ def marked(events: object, as_of: datetime, ids: Sequence[str]) -> dict[str, Mar
         return {}
     wanted = sorted(set(ids))
     counts = posts_and_marked(events, as_of=as_of, ids=wanted).to_pylist()
-    (everybody,) = (row for row in counts if row["actor_id"] is None)
-    if not everybody["marked"]:
+    everybody = next((row for row in counts if row["actor_id"] is None), None)
+    if everybody is None or not everybody["marked"]:
         return {}
     found: defaultdict[str, dict[str, list[tuple[str, int]]]] = defaultdict(dict)
     for row in marked_posts(events, as_of=as_of, ids=wanted).to_pylist():

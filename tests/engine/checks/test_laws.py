@@ -14,12 +14,17 @@ from kolony_engine.checks import (
 from kolony_engine.events import Recognition, connect
 from kolony_engine.measures import member_measures
 from kolony_engine.measures.cells import before
+from kolony_engine.measures.earned import earned_posts
+from kolony_engine.measures.marks import posts_and_marked
+from kolony_engine.measures.newcomers import newcomer_tables
 from kolony_engine.measures.rhythm import member_rhythm
+from kolony_engine.measures.silences import leaning_fans, silences
 from kolony_engine.ranking import LISTS, RankQuery, rank
 from tests.engine.community import day, drawn_community, opener
 
 LIKES = Recognition.parse("like=1")
 AS_OF = day(250)
+SOME = [f"m{number}" for number in range(30)]
 
 
 def measures(events, as_of):
@@ -30,6 +35,26 @@ def rhythm(events, as_of):
     return member_rhythm(before(events, as_of), LIKES)
 
 
+def newcomers(events, as_of):
+    return newcomer_tables(events, as_of=as_of, ids=SOME)[1]
+
+
+def silent(events, as_of):
+    return silences(events, as_of=as_of, ids=SOME)
+
+
+def leaning(events, as_of):
+    return leaning_fans(events, as_of=as_of, days=180, ids=SOME)
+
+
+def marks(events, as_of):
+    return posts_and_marked(events, as_of=as_of, ids=SOME)
+
+
+def earned(events, as_of):
+    return earned_posts(events, as_of=as_of, recognition=LIKES, most=50)
+
+
 def listing(which):
     def method(events, as_of):
         return rank(events, RankQuery(as_of, LIKES, which, 90)).table
@@ -38,7 +63,7 @@ def listing(which):
     return method
 
 
-METHODS = [measures, rhythm, *map(listing, LISTS)]
+METHODS = [measures, rhythm, newcomers, silent, leaning, marks, earned, *map(listing, LISTS)]
 
 
 @pytest.fixture(scope="module")

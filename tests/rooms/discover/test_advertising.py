@@ -106,7 +106,7 @@ def test_what_members_and_moderators_marked_stands_beside_what_is_usual(lin, run
 
 
 @pytest.mark.parametrize(
-    ("marks", "warned"), [(MARKS, True), (MARKS | {"marked": 2}, False), (MARKS | {"low": 0.005}, False), ({}, False)]
+    ("marks", "warned"), [(MARKS, True), (MARKS | {"marked": 2}, False), (MARKS | {"low": 0.011}, False), ({}, False)]
 )
 def test_marks_warn_only_when_they_are_several_and_more_than_usual(marks, warned):
     assert junk_words.serious(BOTH | {"marks": marks}) is warned

@@ -51,11 +51,12 @@ def test_little_is_never_told_as_much():
     assert few.gist == "1 new member turned to this one before anybody else; 0.8 were to be expected."
     assert (few.verdict, less.verdict) == ("may be chance", "fewer than by chance")
     assert len(few.small_print) == 2
+    assert less.small_print[1] == "Of twenty people about two fall out of such a range by chance alone."
 
 
 def test_somebodys_coming_is_told_with_the_most_it_can_have_brought():
     with override("en"):
-        said = draws_words.told_of(DRAWS | {"arrival": COMING}).small_print[2]
+        said = draws_words.told_of(DRAWS | {"arrival": COMING}).small_print[3]
     assert said == (
         "In the 8 weeks before they came themselves 310 people joined, in the 8 weeks after 342."
         " 12 of these turned to them first: no more can be put down to their coming."

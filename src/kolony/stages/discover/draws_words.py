@@ -13,7 +13,7 @@ from kolony.stages.discover.told import Told
 def told_of(draws: Mapping[str, Any]) -> Told:
     """How many, whether that is more than chance, whether they stay, and what is known of the member's own coming."""
     caution = _("To begin with somebody is no proof of having come because of them.")
-    lines = [_how(draws), _back(draws), _arrival(draws["arrival"])]
+    lines = [_how(draws), _doubt(draws), _back(draws), _arrival(draws["arrival"])]
     return Told(_gist(draws), _verdict(draws), [*filter(None, lines), caution])
 
 
@@ -45,6 +45,12 @@ def _how(draws: Mapping[str, Any]) -> str:
         )
         % values
     )
+
+
+def _doubt(draws: Mapping[str, Any]) -> str:
+    """Whoever looks at many people finds some who stand out: said where somebody does."""
+    stands_out = not draws["low"] <= draws["expected"] <= draws["high"]
+    return _("Of twenty people about two fall out of such a range by chance alone.") if stands_out else ""
 
 
 def _back(draws: Mapping[str, Any]) -> str:

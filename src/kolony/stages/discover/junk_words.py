@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy, ngettext, ngettext_lazy
 from kolony.ground.frame import figures
 from kolony.stages.discover.evidence_words import Count
 
-SERIOUS_POSTS, SERIOUS_SHARE = 3, 0.1
+SERIOUS_POSTS, SERIOUS_SHARE, SERIOUS_TIMES = 3, 0.1, 2
 
 SIGNS: dict[str, Any] = {
     "lure": gettext_lazy("sells, or calls elsewhere"),
@@ -39,9 +39,9 @@ def signs_by_post(told: Mapping[str, Any]) -> dict[str, list[str]]:
 
 
 def serious(told: Mapping[str, Any]) -> bool:
-    """Worth a warning: several posts, and not one in a hundred; or marked more than is usual, chance allowed for."""
+    """Worth a warning: several posts, and not one in a hundred; or marked twice as often as usual, chance allowed for."""
     marks = told.get("marks")
-    if marks and marks["marked"] >= SERIOUS_POSTS and marks["low"] > marks["usual"]:
+    if marks and marks["marked"] >= SERIOUS_POSTS and marks["low"] > SERIOUS_TIMES * marks["usual"]:
         return True
     return told["junk"] >= SERIOUS_POSTS and told["junk"] >= SERIOUS_SHARE * told["posts"]
 
