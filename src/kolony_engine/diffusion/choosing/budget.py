@@ -13,10 +13,11 @@ import numpy as np
 from numba import njit
 
 from kolony_engine.diffusion.choosing.greedy import BOUND_EVERY, BOUNDS, Cover
-from kolony_engine.diffusion.choosing.indexing import WHOLE, nothing_yet, take
+from kolony_engine.diffusion.choosing.indexing import nothing_yet, room_for, take
 from kolony_engine.diffusion.choosing.rations import EXACT, most_to_add, reserve, shelves_of
 from kolony_engine.diffusion.choosing.terms import Terms
 from kolony_engine.diffusion.machine.bits import places
+from kolony_engine.diffusion.machine.untouched import untouched
 
 
 def share(terms: Terms) -> float:
@@ -33,17 +34,23 @@ def greedy_within(sets, terms: Terms) -> Cover:
     counts = sets.counts if allowed is None else np.where(allowed, sets.counts, 0)
     candidates = _candidates(counts, terms)
     known = sets.members[: sets.used], sets.ends[: sets.size], candidates, places(candidates, len(counts))
-    marginal, first = sets.counts[candidates].astype(np.int64), np.searchsorted(candidates, must)
-    limits, price = _limits(terms, candidates), cost[candidates]
-    given = (known, marginal, price, budget, limits, shelves_of(limits[0], limits[1], price))
-    chosen, gains, bound = _choose_within(*given, first, len(must), terms.k, True)
+    first, price, limits = np.searchsorted(candidates, must), cost[candidates], _limits(terms, candidates)
+    shelves, room = shelves_of(limits[0], limits[1], price), room_for(sets.used)
+
+    def choose(first: np.ndarray, by_cost: bool):
+        marginal = sets.counts[candidates]
+        given = known, marginal, price, budget, limits, shelves
+        return _choose_within(*given, first, len(must), min(terms.k, len(candidates)), by_cost, room)
+
+    chosen, gains, bound = choose(first, True)
     if len(chosen) == terms.k:  # the number binds, and cheap people may have taken the places of good ones
-        dear = _choose_within(*given, first, len(must), terms.k, False)[:2]
+        dear = choose(first, False)[:2]
         chosen, gains = dear if dear[1].sum() > gains.sum() else (chosen, gains)
     if not len(must):
-        single = _best_single(marginal, price, budget, limits, given[-1], terms.k)
-        if single >= 0 and marginal[single] > gains.sum():
-            chosen, gains, _ = _choose_within(*given, np.array([single]), 0, terms.k, True)
+        alone = sets.counts[candidates]
+        single = _best_single(alone, price, budget, limits, shelves, terms.k)
+        if single >= 0 and alone[single] > gains.sum():
+            chosen, gains, _ = choose(np.array([single]), True)
     return Cover(candidates[chosen], gains, bound)
 
 
@@ -62,7 +69,7 @@ def _candidates(counts: np.ndarray, terms: Terms) -> np.ndarray:
 def _limits(terms: Terms, candidates: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Each candidate's group, and how many each group must and may give."""
     if terms.quotas is None:
-        return np.zeros(len(candidates), np.int32), np.array([0]), np.array([len(terms.cost)])
+        return untouched(len(candidates), np.int32), np.array([0]), np.array([len(terms.cost)])
     return terms.quotas.group[candidates], terms.quotas.at_least, terms.quotas.at_most
 
 
@@ -101,12 +108,13 @@ def _best_affordable(marginal, cost, used, limits, count, spare, by_cost):
 
 
 @njit(nogil=True, cache=True)
-def _choose_within(sets, marginal, cost, budget, limits, shelves, first, paid, k, by_cost):
-    """Greedy from those of `first`, of whom `paid` must be in: the budget is what is left beside these."""
-    index = nothing_yet(sets[3])
-    marginal, every = marginal.copy(), max(BOUND_EVERY, k // BOUNDS)
+def _choose_within(sets, marginal, cost, budget, limits, shelves, first, paid, k, by_cost, room):
+    """Greedy from those of `first`, of whom `paid` must be in: the budget is what is left beside these. `marginal` is
+    used up."""
+    index, every = nothing_yet(sets[3]), max(BOUND_EVERY, k // BOUNDS)
+    likely_by = cost if by_cost else np.empty(0)
     covered, used = np.zeros(len(sets[1]), np.bool_), np.zeros(len(marginal), np.bool_)
-    chosen, gains = np.empty(len(marginal), np.int64), np.empty(len(marginal), np.int64)
+    chosen, gains = np.empty(k, np.int64), np.empty(k, np.int64)
     count, steps, total, left, bound = np.zeros(len(limits[1]), np.int64), 0, 0, budget, 1e300
     beside, musts = _given(first[:paid], limits, len(marginal))
     rest = budget * EXACT - cost[first[:paid]].sum(), k - paid
@@ -120,7 +128,7 @@ def _choose_within(sets, marginal, cost, budget, limits, shelves, first, paid, k
             best = _best_affordable(marginal, cost, used, limits, count, spare, by_cost)
         if best < 0:
             break
-        gains[steps], index = take(best, sets, index, covered, marginal, WHOLE)
+        gains[steps], index = take(best, sets, index, covered, marginal, likely_by, room)
         used[best] = True
         count[limits[0][best]] += 1
         chosen[steps] = best

@@ -149,7 +149,7 @@ def _choose(sets, marginal, k, outside, must, room):
     gains = np.zeros(k, np.int64)
     total, bound, second, fresh = 0, np.float64(1e300), 0, -1
     tops = np.full(-(-len(marginal) // SHELF), marginal.max() if len(marginal) else 0)
-    every = max(BOUND_EVERY, k // BOUNDS)
+    every, alike = max(BOUND_EVERY, k // BOUNDS), np.empty(0)
     for step in range(k):
         if step >= len(must) and (step - len(must)) % every == 0:
             bound = min(bound, np.float64(total + largest_sum(marginal, k - len(must), outside)))
@@ -158,7 +158,7 @@ def _choose(sets, marginal, k, outside, must, room):
             return chosen, gains, bound, marginal[best], 0, -1
         if step == k - 1:
             second, fresh = _second(marginal, best)
-        gains[step], index = take(best, sets, index, covered, marginal, room)
+        gains[step], index = take(best, sets, index, covered, marginal, alike, room)
         marginal[best] = -1
         chosen[step] = best
         total += gains[step]

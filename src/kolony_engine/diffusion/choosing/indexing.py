@@ -12,7 +12,9 @@ from kolony_engine.diffusion.machine.bits import mark, place_of
 
 PART, LARGE_PART = 6, 24  # an index holds one set number for so many members of sets
 LITTLE, MUCH = 1 << 14, 1 << 17  # set numbers that are no matter, and from which the larger part counts
-WHOLE = np.int64(1) << np.int64(62)  # room for everybody: where it is not known who is likely
+WHOLE = np.int64(1) << np.int64(62)  # room for everybody
+ALIKE = np.int64(1) << np.int64(18)  # the bits of a worth (float32), in so many steps: 32 to a doubling
+LEVELS = np.int64(1) << np.int64(13)
 
 
 @njit(nogil=True, cache=True)
@@ -23,44 +25,57 @@ def nothing_yet(place):
 
 
 @njit(nogil=True, cache=True)
-def _sum_from(level, marginal):
-    total = np.int64(0)
-    for own in marginal:
-        if own >= level:
-            total += own
-    return total
+def levels_of(marginal, cost):
+    """int16[candidates]: how much each is worth, roughly: what they bring, or (where there are costs) bring for them;
+    0: nothing."""
+    worth, levels = np.empty(1, np.float32), np.zeros(len(marginal), np.int16)
+    bits = worth.view(np.int32)
+    for c in range(len(marginal)):
+        if marginal[c] > 0:
+            worth[0] = marginal[c] / cost[c] if len(cost) else marginal[c]
+            levels[c] = max(1, bits[0] // ALIKE)
+    return levels
 
 
 @njit(nogil=True, cache=True)
-def _likely(c, marginal, room):
-    """int32[...]: candidate c and those of the largest marginals, the first of equal ones, until their sum is `room`;
-    rising."""
-    low, high = np.int64(1), np.int64(marginal.max()) + 1
-    while low < high:  # the least level that leaves room
-        middle = (low + high) // 2
-        if _sum_from(middle, marginal) <= room:
-            high = middle
-        else:
-            low = middle + 1
-    left = room - _sum_from(low, marginal)
-    found, end = np.empty(len(marginal), np.int32), 0
+def lowest_within(levels, amounts, room):
+    """The lowest level from which the amounts (empty: 1 each) of all worth that and more add up to `room` at most, and
+    their sum."""
+    sums, total, level = np.zeros(LEVELS), 0.0, LEVELS
+    for c in range(len(levels)):
+        if levels[c] > 0:
+            sums[levels[c]] += amounts[c] if len(amounts) else 1
+    while level > 1 and total + sums[level - 1] <= room:
+        level -= 1
+        total += sums[level]
+    return level, total
+
+
+@njit(nogil=True, cache=True)
+def _likely(c, marginal, cost, room):
+    """int32[...]: candidate c and those worth most, until their marginals add up to `room`; rising."""
+    levels = levels_of(marginal, cost)
+    lowest, total = lowest_within(levels, marginal, room)
+    left, inside = room - total, 0
     for other in range(len(marginal)):
-        own = np.int64(marginal[other])
-        fits = own == low - 1 and 0 < own <= left
-        if fits:
-            left -= own
-        if own >= low or fits or other == c:
+        fits = levels[other] == lowest - 1 and 0 < marginal[other] <= left
+        left -= marginal[other] if fits else 0
+        levels[other] = fits or levels[other] >= lowest or other == c
+        inside += levels[other]
+    found, end = np.empty(inside, np.int32), 0
+    for other in range(len(marginal)):
+        if levels[other]:
             found[end] = other
             end += 1
-    return found[:end]
+    return found
 
 
 @njit(nogil=True, cache=True)
-def _index(c, sets, covered, marginal, room):
+def _index(c, sets, covered, marginal, cost, room):
     """Who is in it (bits and running counts, as `places` makes them), where each one's row begins, and the numbers of
     the sets not covered yet that they are in."""
     members, ends, candidates, bits = sets[0], sets[1], sets[2], sets[3][0]
-    likely = _likely(c, marginal, room)
+    likely = _likely(c, marginal, cost, room)
     index = np.zeros(len(bits), np.uint64), np.zeros(len(bits), np.int32)
     mark(candidates[likely], *index)
     rows = np.zeros(len(likely) + 1, np.int64)
@@ -81,12 +96,13 @@ def _index(c, sets, covered, marginal, room):
 
 
 @njit(nogil=True, cache=True)
-def take(c, sets, index, covered, marginal, room):
+def take(c, sets, index, covered, marginal, cost, room):
     """Cover every set candidate c is in; everyone else in those sets loses that much.
 
     sets        (members, ends, candidates, what `places` made of these)
     index       the one at hand; another one comes back where c was not in it
-    marginal    int64[candidates], in how many sets not covered each is; below 0: chosen
+    marginal    int[candidates], in how many sets not covered each is; below 0: chosen
+    cost        float64[candidates] where those who bring most for their cost are likely; else empty
     room        how many set numbers an index holds, about
     Returns (sets newly covered, index).
     """
@@ -95,7 +111,7 @@ def take(c, sets, index, covered, marginal, room):
         return np.int64(0), index
     row = place_of(candidates[c], index[0], index[1])
     if row < 0:
-        index = _index(c, sets, covered, marginal, room)
+        index = _index(c, sets, covered, marginal, cost, room)
         row = place_of(candidates[c], index[0], index[1])
     gain, rows, where = np.int64(0), index[2], index[3]
     for j in range(rows[row], rows[row + 1]):

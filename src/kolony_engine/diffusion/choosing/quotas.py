@@ -13,12 +13,13 @@ import numpy as np
 from numba import njit
 
 from kolony_engine.diffusion.choosing.greedy import BOUND_EVERY, Cover
-from kolony_engine.diffusion.choosing.indexing import WHOLE, nothing_yet, take
+from kolony_engine.diffusion.choosing.indexing import LEVELS, levels_of, lowest_within, nothing_yet, room_for, take
 from kolony_engine.diffusion.choosing.rations import EXACT
 from kolony_engine.diffusion.errors import DiffusionError
 from kolony_engine.diffusion.graphs.graph import Graph
 from kolony_engine.diffusion.machine.bits import places
 
+FEW = 1024  # marginals sorted at once, at least
 SHARE = 0.5  # what greedy keeps of the best within quotas
 
 
@@ -101,15 +102,15 @@ def check_paid(quotas: Quotas, allowed: np.ndarray | None, must: np.ndarray, cos
 def greedy_fair(sets, k: int, quotas: Quotas, allowed: np.ndarray | None, must: np.ndarray) -> Cover:
     """Choose up to k members within the quotas (the `must` first) that together are in most sets."""
     counts = sets.counts if allowed is None else np.where(allowed, sets.counts, 0)
-    inside = (counts > 0) | (quotas.at_least[quotas.group] > 0)
+    inside = (counts > 0) | (quotas.at_least > 0)[quotas.group]
     if allowed is not None:
         inside &= allowed
     inside[must] = True
     candidates = np.flatnonzero(inside).astype(np.int32)
     known = sets.members[: sets.used], sets.ends[: sets.size], candidates, places(candidates, len(counts))
-    marginal, first = sets.counts[candidates].astype(np.int64), np.searchsorted(candidates, must)
-    limits = quotas.group[candidates], quotas.at_least, quotas.at_most
-    chosen, gains, bound = _choose_fair(known, marginal, limits, min(k, len(candidates)), first)
+    marginal, first = sets.counts[candidates], np.searchsorted(candidates, must)
+    limits, room = (quotas.group[candidates], quotas.at_least, quotas.at_most), room_for(sets.used)
+    chosen, gains, bound = _choose_fair(known, marginal, limits, min(k, len(candidates)), first, room)
     return Cover(candidates[chosen], gains, bound)
 
 
@@ -123,16 +124,19 @@ def _fits(g, count, need, least, most, k):
 def _heaviest(marginal, used, limits, count, need, k):
     """The most that marginals of a set within the quotas can add: the matroid's own greedy."""
     group, least, most = limits
-    count = count.copy()
-    total = np.int64(0)
-    for c in np.argsort(-marginal):
-        if marginal[c] <= 0:
-            break
-        g = group[c]
-        if not used[c] and _fits(g, count, need, least, most, k):
-            need += 1 if count[g] >= least[g] else 0
-            count[g] += 1
-            total += marginal[c]
+    count, total = count.copy(), np.int64(0)
+    one_each = np.empty(0)
+    levels, above = levels_of(marginal, one_each), LEVELS
+    while above > 1 and count.sum() < k:  # so many of the largest, then of those below them
+        lowest = min(above - 1, lowest_within(levels, one_each, max(FEW, 4 * k))[0])
+        some = np.flatnonzero((levels >= lowest) & (levels < above))
+        levels[some], above = 0, lowest
+        for c in some[np.argsort(-marginal[some])]:
+            g = group[c]
+            if not used[c] and _fits(g, count, need, least, most, k):
+                need += 1 if count[g] >= least[g] else 0
+                count[g] += 1
+                total += marginal[c]
     return total
 
 
@@ -149,8 +153,8 @@ def _best_fitting(marginal, used, limits, count, need, k):
 
 
 @njit(nogil=True, cache=True)
-def _choose_fair(sets, marginal, limits, k, must):
-    index = nothing_yet(sets[3])
+def _choose_fair(sets, marginal, limits, k, must, room):
+    index, alike = nothing_yet(sets[3]), np.empty(0)
     group, least, most = limits
     covered, used = np.zeros(len(sets[1]), np.bool_), np.zeros(len(marginal), np.bool_)
     chosen, gains = np.empty(k, np.int64), np.zeros(k, np.int64)
@@ -166,7 +170,7 @@ def _choose_fair(sets, marginal, limits, k, must):
             break
         need += 1 if count[group[best]] >= least[group[best]] else 0
         count[group[best]] += 1
-        gains[steps], index = take(best, sets, index, covered, marginal, WHOLE)
+        gains[steps], index = take(best, sets, index, covered, marginal, alike, room)
         used[best] = True
         chosen[steps] = best
         total += gains[steps]

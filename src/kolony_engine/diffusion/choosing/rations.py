@@ -4,6 +4,7 @@ import numpy as np
 from numba import njit
 
 from kolony_engine.diffusion.choosing.greedy import largest_sum
+from kolony_engine.diffusion.choosing.indexing import levels_of, lowest_within
 
 STEP = 8.0  # from one price to the next, until the best is between two
 LOWEST, HIGHEST = 1e-6, 1e9  # prices to look at before none, and at most: shares of the first
@@ -42,23 +43,24 @@ def reserve(limits, count, used, cost, shelves):
 def most_to_add(marginal, cost, rest, limits, beside, musts, shelves):
     """No members within the quotas cover more than this, who cost at most `rest[0]`, nor `rest[1]` of them.
 
-    beside   how many of each group must be in anyway; `musts`: bool, who these are
+    beside   how many of each group must be in anyway; `musts`: bool, who these are: nothing is left to add by them
     """
-    open_to = marginal * ~musts
-    by_number = np.float64(largest_sum(open_to, rest[1], 0))
+    by_number = np.float64(largest_sum(marginal, rest[1], 0))
     group, least, most = limits
     if least.max() <= 0 and most.min() >= len(marginal):
-        return min(by_number, _knapsack(open_to, cost, rest[0]))
-    return min(by_number, _fair_knapsack(open_to, cost, rest[0], limits, beside, musts, shelves))
+        return min(by_number, _knapsack(marginal, cost, rest[0]))
+    return min(by_number, _fair_knapsack(marginal, cost, rest[0], limits, beside, musts, shelves))
 
 
 @njit(nogil=True, cache=True)
 def _knapsack(marginal, cost, budget):
     """The most that fractions of marginals can add within the budget."""
-    order = np.argsort(-(marginal / cost))
+    levels = levels_of(marginal, cost)
+    lowest, _ = lowest_within(levels, cost, budget)
+    some = np.flatnonzero(levels >= max(1, lowest - 1))  # all that the budget can pay for, and few others
     total, left = 0.0, budget
-    for c in order:
-        if marginal[c] <= 0 or left <= 0:
+    for c in some[np.argsort(-(marginal[some] / cost[some]))]:
+        if left <= 0:
             break
         share = min(1.0, left / cost[c])
         total += share * marginal[c]

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from kolony_engine.diffusion.choosing.indexing import WHOLE, nothing_yet, take
+from kolony_engine.diffusion.choosing.indexing import WHOLE, levels_of, lowest_within, nothing_yet, take
 from kolony_engine.diffusion.machine.bits import places
 
 
@@ -25,7 +25,7 @@ def chosen(known, marginal, room, order=None):
     who, gains, largest = [], [], 0
     for turn in range(60):
         best = int(np.argmax(marginal)) if order is None else order[turn]
-        gain, index = take(best, known, index, covered, marginal, room)
+        gain, index = take(best, known, index, covered, marginal, np.empty(0), room)
         marginal[best] = -1
         who.append(best)
         gains.append(gain)
@@ -48,3 +48,24 @@ def test_whoever_is_taken_unlikely_as_they_are_brings_the_sets_not_covered_yet(k
     whole, one = (chosen(sets, counts, room, order) for room in (WHOLE, 1))
     assert whole[:2] == one[:2]
     assert sum(one[1]) == sum(bool(set(own) & set(range(60))) for own in np.split(sets[0], sets[1][:-1]))
+
+
+def test_with_costs_those_who_bring_most_for_theirs_are_looked_up_first(known):
+    sets, counts = known
+    cost = np.arange(60, 0, -1).astype(float)
+    covered, marginal = np.zeros(len(sets[1]), np.bool_), counts.copy()
+    best = int(np.argmax(marginal / cost))
+    gain, index = take(best, sets, nothing_yet(sets[3]), covered, marginal, cost, 2 * int(counts[best]))
+    inside = np.flatnonzero([bool(index[0][one // 64] >> np.uint64(one % 64) & np.uint64(1)) for one in range(60)])
+    assert gain == counts[best]
+    assert best in inside
+    assert (counts / cost)[inside].min() >= np.sort(counts / cost)[-2 * len(inside)]
+
+
+@pytest.mark.parametrize("room", [0, 1, 40, 400, 10_000])
+def test_a_level_leaves_out_no_more_than_must_be(known, room):
+    _, counts = known
+    levels = levels_of(counts, np.empty(0))
+    lowest, total = lowest_within(levels, counts, room)
+    assert total == counts[levels >= lowest].sum() <= room
+    assert lowest == 1 or counts[levels >= lowest - 1].sum() > room
