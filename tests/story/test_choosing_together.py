@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 
 from kolony.stages.discover.seedsets.models import SeedSet
 from tests.story.conftest import Operator
+from tests.story.ranked import has_the_community_ranked
 from tests.story.work import do_waiting_jobs
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -17,6 +18,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 def test_lin_chooses_people_together_and_keeps_the_set(sits_down, lin, season):
     desk = sits_down(lin)
     has_the_community_ranked(desk)
+    finds_seed_sets_beside_it(desk)
     makes_a_segment(desk)
     asks_for_a_set(desk)
     moves_the_slider(desk)
@@ -28,12 +30,7 @@ def test_lin_chooses_people_together_and_keeps_the_set(sits_down, lin, season):
     reads_it_in_chinese_at_night_and_on_the_phone(desk)
 
 
-def has_the_community_ranked(desk: Operator) -> None:
-    page = desk.go("discover:candidates")
-    page.get_by_role("button", name="Start the first run").click()
-    with page.expect_navigation():
-        page.get_by_role("button", name="Start", exact=True).click()
-    assert do_waiting_jobs() == 1
+def finds_seed_sets_beside_it(desk: Operator) -> None:
     page = desk.go("discover:candidates")
     page.get_by_role("link", name="Seed sets").click()
     expect(page.get_by_text("No seed set yet")).to_be_visible()

@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from kolony.stages.discover.models import Decision
 from tests.story.conftest import Operator
-from tests.story.work import do_waiting_jobs
+from tests.story.ranked import has_the_community_ranked
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -24,14 +24,6 @@ def test_from_one_good_find_lin_comes_to_others_like_it(sits_down, lin, season):
     takes_one_of_several_away(desk)
     nominates_one_and_asks_for_more_like_all(desk)
     reads_it_on_the_phone(desk)
-
-
-def has_the_community_ranked(desk: Operator) -> None:
-    page = desk.go("discover:candidates")
-    page.get_by_role("button", name="Start the first run").click()
-    with page.expect_navigation():
-        page.get_by_role("button", name="Start", exact=True).click()
-    assert do_waiting_jobs() == 1
 
 
 def opens_one_and_asks_for_more(desk: Operator) -> str:

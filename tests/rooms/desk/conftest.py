@@ -1,8 +1,8 @@
-"""Lin, whose people they are, and Mei of the other team; keys that go with the test."""
+"""Lin, whose people they are, Mei of the other team, and Bo, one of Lin's; keys that go with the test."""
 
 import pytest
 
-from tests.rooms.desk.dossier_people import somebody
+from tests.rooms.desk.dossier_people import bo_of, somebody
 
 
 @pytest.fixture(autouse=True)
@@ -18,3 +18,14 @@ def lin(db):
 @pytest.fixture
 def mei(db):
     return somebody("Mei", "operator", "south")
+
+
+@pytest.fixture
+def bo(lin):
+    return bo_of(lin)
+
+
+@pytest.fixture
+def as_lin(client, lin):
+    client.force_login(lin)
+    return client

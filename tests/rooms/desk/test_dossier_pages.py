@@ -7,22 +7,11 @@ from kolony.ground.guard.models import AuditEntry
 from kolony.ground.people import actions, queries
 from kolony.ground.people.models import Business, FieldChange, Handle, Label, Look, Merge, Note, Person, TimelineEntry
 
-from .dossier_people import NOW, bo_of, somebody
+from .dossier_people import NOW, somebody
 
 pytestmark = pytest.mark.django_db
 EN = {"accept-language": "en"}
 ROLES = ("owner", "lead", "operator", "analyst", "auditor")
-
-
-@pytest.fixture
-def bo(lin):
-    return bo_of(lin)
-
-
-@pytest.fixture
-def as_lin(client, lin):
-    client.force_login(lin)
-    return client
 
 
 def _full(bo, lin):

@@ -7,14 +7,9 @@ from playwright.sync_api import expect
 
 from kolony.ground.people import actions
 
-from .dossier_people import NOW, bo_of
+from .dossier_people import NOW
 
 BACK = "What you had typed and not sent is back in the form."
-
-
-@pytest.fixture
-def bo(lin):
-    return bo_of(lin)
 
 
 @pytest.fixture

@@ -9,20 +9,9 @@ from kolony.ground.facts import rules
 from kolony.ground.facts.models import Load, Run, Source
 from kolony.ground.people.models import Handle, Label, Note, TimelineEntry
 
-from .dossier_people import NOW, bo_of
+from .dossier_people import NOW
 
 IN_PLACE = {"X-Stays": "1"}
-
-
-@pytest.fixture
-def bo(lin):
-    return bo_of(lin)
-
-
-@pytest.fixture
-def as_lin(client, lin):
-    client.force_login(lin)
-    return client
 
 
 @pytest.fixture

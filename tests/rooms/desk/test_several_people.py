@@ -16,12 +16,6 @@ LIST, SEVERAL, UNDO = "/desk/people/", "/desk/people/several", "/desk/people/sev
 ENGLISH = {"accept-language": "en"}
 
 
-@pytest.fixture
-def as_lin(client, lin):
-    client.force_login(lin)
-    return client
-
-
 def nominated(by, *names: str) -> list[Person]:
     return [
         actions.nominate(

@@ -7,14 +7,9 @@ from kolony.ground.guard.models import AuditEntry
 from kolony.ground.kit.errors import NotAllowed
 from kolony.ground.people import actions, queries
 from kolony.ground.people.errors import FieldRefused, ReasonMissing
-from tests.rooms.desk.dossier_people import NOW, bo_of
+from tests.rooms.desk.dossier_people import NOW
 
 BOARD, LIST = "/desk/people/placed", "/desk/people/"
-
-
-@pytest.fixture
-def bo(lin):
-    return bo_of(lin)
 
 
 @pytest.fixture
