@@ -39,7 +39,7 @@ def signs_by_post(told: Mapping[str, Any]) -> dict[str, list[str]]:
 
 
 def serious(told: Mapping[str, Any]) -> bool:
-    """Worth a warning: several posts, and not one in a hundred; or marked twice as often as usual, chance allowed for."""
+    """Worth a warning: several posts, not one in a hundred; or marked twice as often as usual, chance allowed for."""
     marks = told.get("marks")
     if marks and marks["marked"] >= SERIOUS_POSTS and marks["low"] > SERIOUS_TIMES * marks["usual"]:
         return True
