@@ -2,12 +2,13 @@
 
 from kolony.ground.guard.erasers import Leaving
 from kolony.ground.people import models
+from kolony.ground.people.rules import ERASED
 
 
 def person(leaving: Leaving) -> int:
     """The row stays as a pseudonym, so that what was done with it still adds up."""
     return models.Person.objects.filter(pk__in=leaving.person_ids).update(
-        display_name="—",
+        display_name=ERASED,
         search_text="",
         sort_key="",
         highlight="",
@@ -35,7 +36,7 @@ def private_value(leaving: Leaving) -> int:
 
 
 def look(leaving: Leaving) -> int:
-    return _rows(models.Look, leaving).update(reason="—")
+    return _rows(models.Look, leaving).update(reason=ERASED)
 
 
 def business(leaving: Leaving) -> int:
@@ -59,7 +60,7 @@ def timeline_entry(leaving: Leaving) -> int:
 
 
 def merge(leaving: Leaving) -> int:
-    return models.Merge.objects.filter(kept__in=leaving.person_ids).update(reason="—")
+    return models.Merge.objects.filter(kept__in=leaving.person_ids).update(reason=ERASED)
 
 
 def _rows(model, leaving: Leaving):

@@ -20,7 +20,7 @@ CONTACT_MODES = ("", "direct", "group", NO_CONTACT)
 DIRECTIONS = ("we", "they")
 LOOKS_PER_HOUR = 30
 LABELS_MAX = 40
-ERASED_NAME = "—"
+ERASED = "—"  # instead of a name or a reason, where the row has to stay
 
 
 class HandleName(NamedTuple):
