@@ -10,7 +10,7 @@ from kolony_engine.measures.attendance import WEEK_DAYS, week_number
 from kolony_engine.measures.newcomers import WEEKS, newcomer_tables
 from kolony_engine.ranking.chance import count_between, share_between
 
-AROUND = 8
+AROUND, HARDLY = 8, 0.5
 Row = Mapping[str, int]
 
 
@@ -49,7 +49,8 @@ class Drawn:
 
 
 def drawn(events: object, as_of: datetime, days: float, ids: Sequence[str]) -> dict[str, Drawn]:
-    """What these members draw in, by the weeks of the `days` before `as_of`; who nobody turned to is left out."""
+    """What these members draw in, by the weeks of the `days` before `as_of`. Left out is with whom nobody new began and
+    hardly anybody was to be expected to."""
     if not ids:
         return {}
     everybody, theirs = newcomer_tables(events, as_of=as_of, ids=sorted(set(ids)))
@@ -59,7 +60,8 @@ def drawn(events: object, as_of: datetime, days: float, ids: Sequence[str]) -> d
         by_member[row["member"]].append(row)
     now, length = week_number(as_of), ceil(days / WEEK_DAYS)
     span = range(max(now - length, min(weeks, default=now)), now + 1)
-    return {member: _drawn(rows, weeks, span) for member, rows in by_member.items()}
+    found = {member: _drawn(rows, weeks, span) for member, rows in by_member.items()}
+    return {member: one for member, one in found.items() if one.began or one.expected >= HARDLY}
 
 
 def _drawn(rows: Sequence[Row], weeks: Mapping[int, Row], span: range) -> Drawn:

@@ -56,6 +56,10 @@ def test_expected_is_where_those_turned_who_were_here_before(of_bo):
     assert told.low < 0.5 < told.high
 
 
+def test_of_whom_nobody_new_was_to_be_expected_and_nobody_came_nothing_is_told(of_bo):
+    assert of_bo(*here_from_the_start(), liked(week(6), "ana", "old")) is None
+
+
 def test_who_was_there_when_the_records_begin_is_not_new(of_bo):
     told = of_bo(*here_from_the_start(), liked(week(3), "ana"), liked(week(4), "ida"))
     assert told.began == 1
