@@ -56,6 +56,12 @@ def test_ours_reaches_no_less_than_the_simple_ways_for_the_same_money(chosen):
         assert step.figures["reach"] >= max(way["reach"] for way in step.otherwise.values()) - 0.2
 
 
+def test_a_set_of_one_kind_never_reaches_more_than_ours(chosen):
+    for step in Step.objects.filter(seed_set=chosen):
+        kinds = [mix["reach"] for kind, mix in step.mixes.items() if mix and kind != "mixed"]
+        assert step.figures["reach"] >= max(kinds, default=0.0)
+
+
 def test_who_is_left_out_is_explained_in_numbers(chosen):
     step = Step.objects.get(seed_set=chosen, budget=20_000)
     inside = set(names(chosen, [seat["member"] for seat in step.seats]))

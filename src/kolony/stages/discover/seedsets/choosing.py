@@ -114,12 +114,12 @@ class Chooser:
         self.least = least_of(terms, pool, self._useful(pool.costs))
 
     def answer(self, budget: int, before: Answer | None, told: Callable[[float, float], Any]) -> Answer:
-        """The best set found for a budget: the engine's, unless a smaller budget's or a simple way's reaches more."""
+        """The best set found for a budget: the engine's, unless a smaller budget's, a simple way's or one of a single
+        kind reaches more."""
         chosen = self._select(budget, self._useful(self.pool.costs), EPS, told)
-        otherwise = self._otherwise(budget)
-        rivals = [otherwise[way]["members"] for way in ("auto", "score", "followers")] + [
-            before.members if before else []
-        ]
+        otherwise, kinds = self._otherwise(budget), self._of_one_kind(budget, told)
+        rivals = [otherwise[way]["members"] for way in ("auto", "score", "followers")]
+        rivals += [before.members if before else [], *kinds.values()]
         allowed = (rival for rival in rivals if self._is_allowed(rival, budget))
         sets = [[str(seed) for seed in chosen.seeds], *allowed]
         judged = [self.judge.reach(members) for members in sets]
@@ -129,7 +129,7 @@ class Chooser:
         figures |= {"best_possible": most, "ratio": judged[best].lower / most, "rr_sets": chosen.rr_sets}
         found = Answer(budget, self._seats(members, judged[best]), figures, otherwise=otherwise)
         found.left_out = self._left_out(found)
-        found.mixes = self._mixes(budget, members, told)
+        found.mixes = self._mixes(members, kinds)
         return found
 
     def _useful(self, members: Iterable[str]) -> list[str]:
@@ -287,16 +287,21 @@ class Chooser:
             "spent": sum(self.pool.costs[member] for member in sets[0]),
         }
 
-    def _mixes(self, budget: int, ours: Sequence[str], told: Any) -> dict[str, Any]:
-        """The same budget on KOLs only, on KOCs only, and on whom the model would take of both."""
-        mixes = {"mixed": self._figures(ours, self.judge.reach(ours)) | {"members": list(ours)}}
+    def _of_one_kind(self, budget: int, told: Any) -> dict[str, list[str]]:
+        """The set of KOLs only and that of KOCs only, whoever must be in; empty where nobody is affordable."""
+        sets = {}
         for kind in ("kol", "koc"):
             candidates = [one for one in self._useful(self.pool.of_kind(kind)) if self._affordable(one, budget)]
-            if not candidates:
-                mixes[kind] = None
-                continue
-            members = [str(one) for one in self._select(budget, candidates, MIX_EPS, told, must=False).seeds]
-            mixes[kind] = self._figures(members, self.judge.reach(members)) | {"members": members}
+            chosen = self._select(budget, candidates, MIX_EPS, told, must=False).seeds if candidates else ()
+            sets[kind] = [str(one) for one in chosen]
+        return sets
+
+    def _mixes(self, ours: Sequence[str], kinds: Mapping[str, list[str]]) -> dict[str, Any]:
+        """The same budget on KOLs only, on KOCs only, and on whom the model would take of both."""
+        mixes: dict[str, Any] = {"mixed": self._figures(ours, self.judge.reach(ours)) | {"members": list(ours)}}
+        for kind, members in kinds.items():
+            figures = self._figures(members, self.judge.reach(members)) | {"members": members} if members else None
+            mixes[kind] = figures
         return mixes
 
     def _affordable(self, member: str, budget: int) -> bool:
