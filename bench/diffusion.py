@@ -4,6 +4,7 @@
     .venv/bin/python bench/diffusion.py --small             without the large one
     .venv/bin/python bench/diffusion.py nethept.parquet     your own edge lists (source, target) instead
     .venv/bin/python bench/diffusion.py --long [FILES]      only a job of seconds: one thread, two, and two processes
+    .venv/bin/python bench/diffusion.py --asked [FILES]     only memory: budgets, groups, targets, lists, two threads
 
 Prints one JSON line a job: wall and CPU seconds, sampling and selection apart, nanoseconds an RR set and a member of
 one, peak memory, spread by simulation, and how many times faster two threads are; and for pynetim (MIT) the same with
@@ -12,7 +13,8 @@ the ratio. Each job runs in its own process, after the kernels are warm; pynetim
 Memory is the highest a process ever held, from its start until seeds are chosen, reading included; `base_mb` is that of
 the same job on three people in a file of the same kind (Python, libraries, kernels from the cache), `import_mb` that of
 the imports alone. `memory` says whether what is above `base_mb` is within `allowed_mb`: the same job run twice differs
-by up to BLUR, so up to that far above it is "at the limit".
+by up to BLUR, so up to that far above it is "at the limit". What a question itself takes, such as costs of everybody
+in a Python dict, is told apart as `asked_mb`: how far the making of it raised the highest so far.
 """
 
 import argparse
@@ -35,6 +37,7 @@ from kolony_engine.diffusion import SeedQuery, read_edges, select_seeds, simulat
 
 JOBS = (("wc", 0.1), ("wc", 0.02), ("uniform:0.01", 0.1), ("uniform:0.01", 0.02))
 WEIGHED = (("learned", 0.1), ("learned", 0.02))  # with a drawn probability an arc
+ASKED = ("k", "budget", "costs", "groups", "costs and groups", "targets", "lists")
 LONG = ("uniform:0.04", 0.02)  # on the drawn graph a job of more than two seconds
 RUNS, SEEDS = 2_000, 50
 BLUR = 0.5  # MB; Linux counts pages a processor at a time
@@ -138,6 +141,54 @@ def ours(name: str, model: str, eps: float, threads: int, imported: float, base:
         "peak_mb": round(peak, 1), "over_mb": round(peak - base, 1), "allowed_mb": round(allowed, 1),
         "memory": judged(peak - base - allowed),
     }  # fmt: skip
+
+
+def question_of(graph, kind: str) -> dict:
+    """What is asked: drawn costs (3 on average), one of eight groups, weights of a third, a fifth left out."""
+    dice, ids, k = np.random.default_rng(3), graph.ids, min(SEEDS, graph.nodes - 1)
+    if kind == "k":
+        return {"k": k}
+    if kind == "budget":
+        return {"budget": float(k)}
+    if kind == "targets":
+        return {"k": k, "targets": dict.fromkeys(ids[::3].tolist(), 0.5)}
+    if kind == "lists":
+        return {"k": k, "must_have": ids[:1].tolist(), "excluded": ids[1::5].tolist()}
+    asked: dict = {"k": k}
+    if "costs" in kind:
+        costs = (1 + dice.gamma(1, 2, graph.nodes)).round(2)
+        asked = {"budget": 3.0 * k, "costs": dict(zip(ids.tolist(), costs.tolist(), strict=True))}
+    if "groups" in kind:
+        groups = (np.arange(graph.nodes) % 8).tolist()
+        most = dict.fromkeys(sorted(set(groups))[1:], 10)
+        asked |= {"groups": dict(zip(ids.tolist(), groups, strict=True)), "at_least": {0: 1}, "at_most": most}
+    return asked
+
+
+def peaks_asked(name: str, model: str, eps: float, threads: int, kind: str) -> tuple[float, float, float]:
+    """Memory, in MB, that asking took; at its highest; and what is allowed."""
+    graph = read_edges(Path(name))
+    read = peak_mb()
+    asked = question_of(graph, kind)
+    took = peak_mb() - read
+    chosen = select_seeds(graph, SeedQuery(model=model, eps=eps, **asked), threads=threads)
+    return took, peak_mb(), allowed_mb(graph, chosen, threads)
+
+
+def as_asked(name: str) -> None:
+    """Memory beside what is allowed, for every kind of question and with two threads."""
+    with TemporaryDirectory() as folder:
+        three = Path(folder) / f"three{Path(name).suffix}"
+        measured(write_three, name, three)
+        for model, eps in JOBS:
+            for kind, threads in [*((kind, 1) for kind in ASKED), ("k", 2)]:
+                job = model, eps, threads, kind
+                base = measured(peaks_asked, str(three), *job)[1]
+                took, peak, allowed = measured(peaks_asked, name, *job)
+                line = {"graph": Path(name).stem, "model": model, "eps": eps, "asked": kind, "threads": threads}
+                line |= {"base_mb": round(base, 1), "asked_mb": round(took, 1), "over_mb": round(peak - base, 1)}
+                line |= {"allowed_mb": round(allowed, 1), "memory": judged(peak - base - took - allowed)}
+                print(json.dumps(line), flush=True)
 
 
 def judged(above_mb: float) -> str:
@@ -256,6 +307,7 @@ def main() -> int:
     parser.add_argument("edges", nargs="*", help="edge lists (CSV or Parquet: source,target)")
     parser.add_argument("--small", action="store_true", help="without the graph of 5 M members")
     parser.add_argument("--long", action="store_true", help="only a job of some seconds, with one thread and two")
+    parser.add_argument("--asked", action="store_true", help="only memory, for every kind of question")
     parser.add_argument("--nodes", type=int, default=5_000_000, help="of the large graph")
     parser.add_argument("--arcs", type=int, default=75_000_000, help="of the large graph")
     given = parser.parse_args()
@@ -265,12 +317,15 @@ def main() -> int:
         if not given.edges:
             measured(write_drawn, drawn)
         for name in given.edges or [str(drawn)]:
+            if given.asked:
+                as_asked(name)
+                continue
             for model, eps in () if given.long else JOBS:
                 print(json.dumps(side_by_side(name, model, eps)), flush=True)
             if not given.long:
                 weighed(name, Path(folder))
             long_job(name)
-    if not (given.small or given.long or given.edges):
+    if not (given.small or given.long or given.asked or given.edges):
         on_rmat(given.nodes, given.arcs)
     return 0
 
