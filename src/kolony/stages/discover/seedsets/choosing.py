@@ -114,8 +114,7 @@ class Chooser:
         self.least = least_of(terms, pool, self._useful(pool.costs))
 
     def answer(self, budget: int, before: Answer | None, told: Callable[[float, float], Any]) -> Answer:
-        """The best set found for a budget: the engine's, unless a smaller budget's, a simple way's or one of a single
-        kind reaches more."""
+        """The best set found: the engine's, unless a smaller budget's, a simple way's or a single kind's reaches more."""
         chosen = self._select(budget, self._useful(self.pool.costs), EPS, told)
         otherwise, kinds = self._otherwise(budget), self._of_one_kind(budget, told)
         rivals = [otherwise[way]["members"] for way in ("auto", "score", "followers")]
@@ -300,8 +299,8 @@ class Chooser:
         """The same budget on KOLs only, on KOCs only, and on whom the model would take of both."""
         mixes: dict[str, Any] = {"mixed": self._figures(ours, self.judge.reach(ours)) | {"members": list(ours)}}
         for kind, members in kinds.items():
-            figures = self._figures(members, self.judge.reach(members)) | {"members": members} if members else None
-            mixes[kind] = figures
+            told = members and self._figures(members, self.judge.reach(members)) | {"members": members}
+            mixes[kind] = told or None
         return mixes
 
     def _affordable(self, member: str, budget: int) -> bool:
