@@ -114,7 +114,7 @@ class Chooser:
         self.least = least_of(terms, pool, self._useful(pool.costs))
 
     def answer(self, budget: int, before: Answer | None, told: Callable[[float, float], Any]) -> Answer:
-        """The best set found: the engine's, unless a smaller budget's, a simple way's or a single kind's reaches more."""
+        """The best set found: the engine's, unless a smaller budget's, a simple way's or one kind's reaches more."""
         chosen = self._select(budget, self._useful(self.pool.costs), EPS, told)
         otherwise, kinds = self._otherwise(budget), self._of_one_kind(budget, told)
         rivals = [otherwise[way]["members"] for way in ("auto", "score", "followers")]
