@@ -9,8 +9,8 @@ from kolony_engine.diffusion import build_graph
 from kolony_engine.diffusion.sampling.chances import chances
 
 
-def exact_spread(graph, seeds, model):
-    """Expected reach by going through every live-arc world (independent cascade)."""
+def exact_spread(graph, seeds, model, weight=None):
+    """Expected reach by going through every live-arc world (independent cascade); `weight` says what each counts."""
     probability = chances(graph, model).of_arcs(graph)
     targets = np.repeat(np.arange(graph.nodes), graph.in_degree)
     total = 0.0
@@ -22,7 +22,7 @@ def exact_spread(graph, seeds, model):
             if not more:
                 break
             reached |= more
-        total += chance * len(reached)
+        total += chance * (len(reached) if weight is None else sum(weight[node] for node in reached))
     return total
 
 

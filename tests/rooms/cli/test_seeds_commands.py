@@ -56,6 +56,24 @@ def test_a_budget_with_costs_and_exclusions(edges, tmp_path):
     assert not {0, 20} & set(told["seeds"])
 
 
+def test_people_may_be_a_bare_list_and_their_column_may_have_another_name(edges, tmp_path):
+    bare = write(tmp_path / "bare.txt", "0\n20\n")
+    told = json.loads(run(spread, edges, "--seeds", bare, "--runs", 64, "--format", "json").output)
+    assert told["spread"] == 16.0
+    costs = write(tmp_path / "costs.csv", "User_ID,cost\n0,100\n")
+    told = json.loads(run(seeds, edges, "--budget", 2, "--costs", costs, "--exclude", bare, "--format", "json").output)
+    assert not {0, 20} & set(told["seeds"])
+    wrong = run(spread, edges, "--seeds", write(tmp_path / "odd.txt", "people\n0\n"))
+    assert (wrong.exit_code, "row 1" in wrong.output, "people" in wrong.output) == (1, True, True)
+
+
+def test_nothing_reaches_more_than_the_best_can(edges):
+    told = json.loads(run(seeds, edges, "--k", 3, "--model", "uniform:0.4", "--format", "json").output)
+    assert (
+        told["lower"] <= told["spread_estimate"] <= told["upper"] <= max(told["best_possible"], told["spread_estimate"])
+    )
+
+
 def test_quotas_over_groups(edges, tmp_path):
     groups = write(tmp_path / "groups.csv", "id,group\n0,north\n20,south\n1,north\n2,north\n")
     asked = ("--k", 2, "--groups", groups, "--format", "json")

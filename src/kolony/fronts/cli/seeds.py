@@ -68,7 +68,7 @@ def seeds(
 
 @click.command("spread", cls=Spoken)
 @click.argument("source", metavar="EDGES|EVENTS", type=ANY)
-@click.option("--seeds", "seed_file", type=FILE, required=True, help="CSV with a column id.")
+@click.option("--seeds", "seed_file", type=FILE, required=True, help="CSV with a column id, or an id a line.")
 @click.option("--model", default="wc", show_default=True, help=MODELS)
 @source_options
 @click.option("--runs", default=10_000, show_default=True, type=click.IntRange(1), help="How many simulations.")

@@ -52,8 +52,8 @@ class SeedSet:
     gains              marginal reach of each, estimated on sets the choice has not seen
     costs              cost of each
     spread_estimate    reach of all together
-    lower, upper       bounds on that reach, each with probability 1 - delta / 3
-    best_possible      no set of this size or budget reaches more, with probability 1 - delta / 3
+    lower, upper       bounds on that reach: what was seen of it, and that no set can pass `best_possible`
+    best_possible      no set of this size or budget reaches more; with both bounds, true with probability 1 - delta
     ratio              lower / best_possible: the share of the best that is certified
     runner_up          whom the last place would go to next, and how much reach that would lose (None: nobody left)
     curve              reach after each seed

@@ -158,11 +158,13 @@ def _seed_set(graph, query, terms, collections, found, verdict, clock) -> SeedSe
     chosen_on, judged_on = collections
     scale = terms.weight / judged_on.size
     gains = verdict.gains * scale
+    reach = float(gains.sum())
     runner_up, gap = _runner_up(graph, chosen_on, terms, found)
     costs = np.ones(len(found.seeds)) if terms.cost is None else terms.cost[found.seeds]
     return SeedSet(
         seeds=tuple(graph.ids[found.seeds]), gains=tuple(gains.tolist()), costs=tuple(costs.tolist()),
-        spread_estimate=float(gains.sum()), lower=verdict.lower, upper=verdict.upper, best_possible=verdict.best,
+        spread_estimate=reach, lower=verdict.lower, upper=min(verdict.upper, max(verdict.best, reach)),
+        best_possible=verdict.best,
         ratio=verdict.lower / verdict.best, runner_up=runner_up, runner_up_gap=gap,
         curve=tuple(np.cumsum(gains).tolist()), overlap=verdict.together * scale, target_weight=terms.weight,
         rr_sets=chosen_on.size + judged_on.size, rr_members=chosen_on.used + judged_on.used,

@@ -28,9 +28,14 @@ def column_names(path: Path) -> tuple[str, ...]:
 
     Raises DiffusionError E-DIFF-101 when it is not there, EngineError E-READ-1xx as `read_columns`.
     """
+    return tuple(map(_plainly, first_line(path)))
+
+
+def first_line(path: Path) -> tuple[str, ...]:
+    """The cells of a flat file's first line as they stand. Raises what `column_names` raises."""
     if not path.exists():
         raise DiffusionError("E-DIFF-101", file=str(path))
-    return () if path.is_dir() or kind_of(path) not in TABLES else tuple(map(_plainly, _reader(path).headers))
+    return () if path.is_dir() or kind_of(path) not in TABLES else tuple(_reader(path).headers)
 
 
 def read_columns(path: Path, needed: Sequence[str], *, careful: bool = False) -> pa.Table:

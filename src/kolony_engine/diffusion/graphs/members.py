@@ -1,7 +1,8 @@
 """Files that say something of the members of a graph: who may be chosen, what they cost, how they weigh, their group.
 
-Any flat file will do (see `read_columns`). Members whom the graph does not know are left aside and that is told, for a
-list of fees or of targets is seldom made for one graph; only who must be in has to be there.
+Any flat file will do (see `read_columns`), and for people alone also a bare list, an id a line. Members whom the graph
+does not know are left aside and that is told, for a list of fees or of targets is seldom made for one graph; only who
+must be in has to be there.
 """
 
 from collections.abc import Callable
@@ -10,10 +11,15 @@ from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from kolony_engine.diffusion.errors import DiffusionError
-from kolony_engine.diffusion.graphs.columns import ids_of, numbers_of, read_columns
+from kolony_engine.diffusion.graphs.columns import WHOLE, column_names, first_line, ids_of, numbers_of, read_columns
 from kolony_engine.diffusion.graphs.graph import Graph
+from kolony_engine.events.arrays import texts
+
+ID_NAMES = ("id", "user_id", "actor_id", "member_id", "user", "actor", "member", "node")
+"""What the column that names people may be called; the first of these that is there."""
 
 
 @dataclass(frozen=True)
@@ -37,13 +43,13 @@ class Members:
 
     def named(self, path: Path | None) -> list:
         """Ids, whether the graph knows them or not."""
-        return [] if path is None else self._ids(read_columns(path, ("id",), careful=True), path).tolist()
+        return [] if path is None else self._listed(path).tolist()
 
     def known(self, path: Path | None) -> list:
         """Ids that the graph knows."""
         if path is None:
             return []
-        ids = self._ids(read_columns(path, ("id",), careful=True), path)
+        ids = self._listed(path)
         return ids[self._met(ids, path)].tolist()
 
     def only(self, path: Path | None) -> list:
@@ -57,7 +63,7 @@ class Members:
         """A number of each."""
         if path is None:
             return {}
-        table = read_columns(path, ("id", column), careful=True)
+        table = _told(path, column)
         return self._each(table, column, numbers_of(table, column, path), path)
 
     def weights(self, path: Path | None) -> dict:
@@ -69,7 +75,7 @@ class Members:
 
     def groups(self, path: Path) -> dict:
         """The group of each, as text."""
-        table = read_columns(path, ("id", "group"), careful=True)
+        table = _told(path, "group")
         return self._each(table, "group", ids_of(table, "group", path).astype(str), path)
 
     def _each(self, table: pa.Table, column: str, values: np.ndarray, path: Path) -> dict:
@@ -80,6 +86,16 @@ class Members:
             if found.setdefault(member, value) != value:
                 raise DiffusionError("E-DIFF-109", file=str(path), row=row, member=str(member), column=column)
         return {member: found[member] for member in dict.fromkeys(ids[known].tolist())}
+
+    def _listed(self, path: Path) -> np.ndarray:
+        """The people of a list, the first of whom may stand where a header would."""
+        line = first_line(path)
+        if len(line) != 1 or line[0].strip().casefold() in ID_NAMES:
+            return self._ids(_told(path), path)
+        rest = read_columns(path, (line[0].strip().casefold(),), careful=True).column(0)
+        people = pa.chunked_array([texts([line[0].strip()]), *rest.cast(pa.string()).chunks])
+        whole = pc.all(pc.match_substring_regex(people, WHOLE)).as_py()
+        return self._ids(pa.table({"id": people.cast(pa.int64()) if whole else people}), path)
 
     def _ids(self, table: pa.Table, path: Path) -> np.ndarray:
         ids = ids_of(table, "id", path)
@@ -96,3 +112,11 @@ class Members:
         if not known.all():
             self.told(Aside(path, int((~known).sum()), len(ids), str(ids[~known][0])))
         return known
+
+
+def _told(path: Path, *columns: str) -> pa.Table:
+    """A table with the column `id`, whatever it is called in the file, and others."""
+    names = column_names(path)
+    named = next((name for name in ID_NAMES if name in names), "id")
+    table = read_columns(path, (named, *columns), careful=True)
+    return table.rename_columns(["id" if name == named else name for name in table.column_names])

@@ -32,6 +32,29 @@ def test_the_certificate_holds_against_the_exact_optimum(graph, k, model):
     assert reach >= (1 - 1 / np.e - 0.05) * best
 
 
+@settings(max_examples=25, deadline=None)
+@given(small_graphs(), st.data())
+def test_the_certificate_holds_with_targets_fees_and_people_who_must_or_may_not_be_in(graph, data):
+    everybody = range(graph.nodes)
+    each = {"min_size": graph.nodes, "max_size": graph.nodes}
+    weight = data.draw(st.lists(st.sampled_from([0.0, 0.5, 1.0]), **each).filter(any))
+    fee = data.draw(st.lists(st.sampled_from([1.0, 2.0, 5.0]), **each))
+    must, out = data.draw(st.permutations(everybody))[:2]
+    budget = fee[must] + data.draw(st.sampled_from([0.0, 2.0, 6.0]))
+    named = [graph.ids[node].item() for node in everybody]
+    asked = SeedQuery(
+        budget=budget, costs=dict(zip(named, fee, strict=True)), targets=dict(zip(named, weight, strict=True)),
+        must_have=(named[must],), excluded=(named[out],), model="arc", eps=0.05,
+    )  # fmt: skip
+    told = select_seeds(graph, asked)
+    chosen = graph.index_of(list(told.seeds)).tolist()
+    sets = (s for k in everybody for s in itertools.combinations(everybody, k + 1))
+    may = [s for s in sets if must in s and out not in s and sum(fee[node] for node in s) <= budget]
+    assert tuple(sorted(chosen)) in may
+    assert told.lower <= exact_spread(graph, chosen, "arc", weight) <= told.upper + 1e-9
+    assert max(exact_spread(graph, s, "arc", weight) for s in may) <= told.best_possible + 1e-9
+
+
 @settings(max_examples=15, deadline=None)
 @given(small_graphs(), st.sampled_from(["arc", "wc", "uniform:0.3", "lt"]))
 def test_simulation_and_sets_agree(graph, model):

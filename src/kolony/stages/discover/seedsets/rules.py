@@ -21,7 +21,6 @@ MIXES = ("kol", "koc", "mixed")
 
 TOP_POOL = 200
 SHARES = (0.2, 0.35, 0.5, 0.65, 0.8, 1.0, 1.25, 1.5, 1.75, 2.0)
-KNEE_LEAST = 0.5
 NAMES_KEPT = 100
 LEFT_OUT = 3
 LOTS = 5
