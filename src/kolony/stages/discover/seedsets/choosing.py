@@ -125,10 +125,10 @@ class Chooser:
         best = max(range(len(sets)), key=lambda at: (judged[at].reach, -at))
         members, most = sets[best], max(chosen.best_possible, judged[best].lower)
         figures = self._figures(members, judged[best]) | self._runner_up(budget, members, judged[best])
+        figures["upper"] = min(figures["upper"], max(most, figures["reach"]))
         figures |= {"best_possible": most, "ratio": judged[best].lower / most, "rr_sets": chosen.rr_sets}
         found = Answer(budget, self._seats(members, judged[best]), figures, otherwise=otherwise)
-        found.left_out = self._left_out(found)
-        found.mixes = self._mixes(members, kinds)
+        found.left_out, found.mixes = self._left_out(found), self._mixes(members, kinds)
         return found
 
     def _useful(self, members: Iterable[str]) -> list[str]:
