@@ -106,7 +106,7 @@ class Workers(Protocol):
 
 
 class Threads:
-    """Plain threads: the kernels release the interpreter lock. Desks, two a thread at most, are lent to who works."""
+    """Plain threads: the kernels release the interpreter lock. Desks, two more than threads at most, are lent to who works."""
 
     def __init__(self, threads: int = 1) -> None:
         self.threads = max(1, threads)
@@ -126,7 +126,7 @@ class Threads:
 
     def _ordered(self, pool, task: Task, spans: list) -> Iterator[tuple[np.ndarray, np.ndarray]]:
         """Keep a few spans under way and hand them over in order, so that memory stays small."""
-        ahead = 2 * self.threads
+        ahead = self.threads + 1
         waiting: deque[Future] = deque()
         for span in spans:
             waiting.append(pool.submit(self._compute, task, span))
