@@ -1,6 +1,7 @@
 """The `kolony` command: what the fronts offer on plain files, and what runs the installation, in one register."""
 
 import errno
+import os
 import sys
 
 import click
@@ -64,16 +65,30 @@ root = LazyGroup(
 click.version_option(__version__, prog_name="kolony")(root)
 
 
+def _all_written() -> None:
+    """What still waits to be written is written now, where it can be told that it cannot: at the exit is too late."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise
+
+
 def main() -> None:
     """Run the command; what the reader can act on is one line on stderr, without a traceback."""
     try:
-        root(prog_name="kolony")
+        try:
+            root(prog_name="kolony")
+        finally:
+            _all_written()
     except SystemError as error:
         if not isinstance(error.__cause__, KeyboardInterrupt):
             raise
         click.echo("\nAborted!", err=True)  # as click says it: a compiled loop was interrupted
         sys.exit(1)
     except OSError as error:
+        if error.errno == errno.EPIPE:
+            sys.exit(1)  # nobody reads any more, as with `| head`
         if error.errno not in NOT_WRITTEN:
             raise
         click.echo(f"kolony: {error}", err=True)

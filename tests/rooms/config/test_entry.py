@@ -1,5 +1,6 @@
 """The command itself."""
 
+import os
 import resource
 import subprocess
 import sys
@@ -54,10 +55,13 @@ def test_a_refusal_is_one_line_without_a_traceback():
     assert "Traceback" not in done.stderr
 
 
-def test_a_full_disk_is_one_line_without_a_traceback():
+@pytest.mark.parametrize("at_once", ["", "1"], ids=["written at the end", "written at once"])
+def test_a_full_disk_is_one_line_without_a_traceback(at_once):
+    told = os.environ | {"PYTHONUNBUFFERED": at_once}
     with Path("/dev/full").open("w") as full:
         done = subprocess.run(
-            [sys.executable, "-m", "kolony", "--version"], stdout=full, stderr=subprocess.PIPE, text=True, check=False
-        )
+            [sys.executable, "-m", "kolony", "--version"],
+            stdout=full, stderr=subprocess.PIPE, text=True, check=False, env=told,
+        )  # fmt: skip
     assert (done.returncode, "Traceback" in done.stderr) == (1, False)
     assert "No space left" in done.stderr
