@@ -1,7 +1,6 @@
 """What was typed and not sent: kept for whoever comes back, never where the browser must not remember."""
 
 import pytest
-from django.conf import settings
 from django.urls import reverse
 from playwright.sync_api import expect
 
@@ -13,15 +12,8 @@ BACK = "What you had typed and not sent is back in the form."
 
 
 @pytest.fixture
-def page(chromium, live_server, client, lin):
-    """Lin in a browser, in English."""
-    client.force_login(lin)
-    context = chromium.new_context(reduced_motion="reduce", viewport={"width": 1440, "height": 900})
-    session = client.cookies[settings.SESSION_COOKIE_NAME].value
-    cookies = {settings.SESSION_COOKIE_NAME: session, settings.LANGUAGE_COOKIE_NAME: "en"}
-    context.add_cookies([{"name": name, "value": value, "url": live_server.url} for name, value in cookies.items()])
-    yield context.new_page()
-    context.close()
+def page(lins_browser):
+    return lins_browser.new_page()
 
 
 @pytest.fixture

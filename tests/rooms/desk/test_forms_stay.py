@@ -15,21 +15,15 @@ IN_PLACE = {"X-Stays": "1"}
 
 
 @pytest.fixture
-def open_page(chromium, live_server, client, lin):
+def open_page(live_server, lins_browser):
     """Open a page as Lin in a browser."""
-    client.force_login(lin)
-    context = chromium.new_context(reduced_motion="reduce", viewport={"width": 1440, "height": 900})
-    session = client.cookies[settings.SESSION_COOKIE_NAME].value
-    cookies = {settings.SESSION_COOKIE_NAME: session, settings.LANGUAGE_COOKIE_NAME: "en"}
-    context.add_cookies([{"name": name, "value": value, "url": live_server.url} for name, value in cookies.items()])
 
     def opened(path):
-        page = context.new_page()
+        page = lins_browser.new_page()
         page.goto(live_server.url + path)
         return page
 
-    yield opened
-    context.close()
+    return opened
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from django.test import Client
 
 from kolony.ground.facts.models import Load, LoadFile, Member, MemberMeasures, Run, Source, Words
 from kolony.stages.discover import rules
@@ -18,6 +19,24 @@ COMPONENTS = [["recognition_recent", 0.5], ["days_recent", 0.3], ["reply_rate", 
 @pytest.fixture
 def cast(db) -> Cast:
     return cast_of_four()
+
+
+@pytest.fixture
+def lin(cast: Cast) -> Client:
+    """Lin at the desk."""
+    return _signed_in(cast)
+
+
+@pytest.fixture
+def lin_in_english(cast: Cast) -> Client:
+    """Lin at the desk, with a browser that asks for English."""
+    return _signed_in(cast, headers={"accept-language": "en"})
+
+
+def _signed_in(cast: Cast, **asked: dict[str, str]) -> Client:
+    browser = Client(**asked)
+    browser.force_login(cast.lin)
+    return browser
 
 
 @pytest.fixture

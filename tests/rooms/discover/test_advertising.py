@@ -1,7 +1,6 @@
 """Advertising and repetition: which posts show a sign, what the card says, and who is kept out for good."""
 
 import pytest
-from django.test import Client
 
 from kolony.ground.facts.models import Words
 from kolony.stages.discover import actions, junk_words, queries, rules
@@ -11,17 +10,9 @@ from kolony.stages.discover.advertising import Written, junk_in, signs_of
 from kolony.stages.discover.errors import AlreadyDecided, ReasonMissing
 from kolony.stages.discover.models import EvidenceCard
 from kolony.stages.discover.seedsets.rules import REASONS
-from tests.rooms.cast import Cast
 from tests.rooms.discover.conftest import NOW, make_run, member
 
 LIST = "/desk/discover/"
-
-
-@pytest.fixture
-def lin(cast: Cast) -> Client:
-    browser = Client()
-    browser.force_login(cast.lin)
-    return browser
 
 
 @pytest.mark.parametrize(

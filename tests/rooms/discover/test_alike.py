@@ -11,7 +11,6 @@ from kolony.stages.discover.actions.decisions import Place
 from kolony.stages.discover.actions.recording import slim_old_runs
 from kolony.stages.discover.erasing import erase_cards
 from kolony.stages.discover.models import EvidenceCard
-from tests.rooms.cast import Cast
 from tests.rooms.discover.conftest import NOW, make_run
 
 ALIKE = "/desk/discover/alike"
@@ -38,13 +37,6 @@ def told(run):
     for actor_id, others in found.items():
         EvidenceCard.objects.filter(run=run, actor_id=actor_id).update(alike=others)
     return run
-
-
-@pytest.fixture
-def lin(cast: Cast) -> Client:
-    browser = Client()
-    browser.force_login(cast.lin)
-    return browser
 
 
 def page(browser: Client, query: str = "", language: str = "en") -> str:

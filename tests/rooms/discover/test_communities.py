@@ -3,7 +3,6 @@
 import re
 
 import pytest
-from django.test import Client
 
 from kolony.ground.facts.models import Source
 from tests.rooms.cast import Cast
@@ -11,13 +10,6 @@ from tests.rooms.discover.conftest import NOW, make_run
 
 PAGES = ("", "runs", "runs/compare", "trust", "newcomers", "patrol")
 ENGLISH = {"accept-language": "en"}
-
-
-@pytest.fixture
-def lin(cast: Cast) -> Client:
-    browser = Client()
-    browser.force_login(cast.lin)
-    return browser
 
 
 @pytest.fixture

@@ -1,12 +1,9 @@
 """On the card: new members who begin with somebody, and whether the fans would stay; with what chance leaves open."""
 
-import pytest
-from django.test import Client
 from django.utils.translation import override
 
 from kolony.stages.discover import draws_words, holding_words
 from kolony.stages.discover.models import EvidenceCard
-from tests.rooms.cast import Cast
 
 DRAWS = {
     "weeks": 26, "newcomers": 4349, "began": 102, "low": 85.98, "high": 120.24, "expected": 82.18, "ripe": 82,
@@ -20,16 +17,9 @@ HOLDING = {"days": 180, "fans": 31, "hang": 3, "low": 0.04, "high": 0.22, "at_ho
 COMING = {"weeks": 8, "before": 310, "after": 342, "began": 12}
 
 
-@pytest.fixture
-def lin(cast: Cast) -> Client:
-    browser = Client(headers={"accept-language": "en"})
-    browser.force_login(cast.lin)
-    return browser
-
-
-def test_the_card_tells_both_with_what_chance_leaves_open(lin, run):
+def test_the_card_tells_both_with_what_chance_leaves_open(lin_in_english, run):
     EvidenceCard.objects.filter(run=run, actor_id="m01").update(draws=DRAWS, holding=HOLDING)
-    page = lin.get("/desk/discover/?open=m01").content.decode()
+    page = lin_in_english.get("/desk/discover/?open=m01").content.decode()
     assert "102 new members turned to this one before anybody else; 82 were to be expected." in page
     assert "more than by chance" in page
     assert "26 weeks, 4,349 new members; chance leaves 86 to 120." in page
@@ -38,8 +28,8 @@ def test_the_card_tells_both_with_what_chance_leaves_open(lin, run):
     assert "some went in a silence" in page
 
 
-def test_a_card_without_them_says_nothing(lin, run):
-    page = lin.get("/desk/discover/?open=m01").content.decode()
+def test_a_card_without_them_says_nothing(lin_in_english, run):
+    page = lin_in_english.get("/desk/discover/?open=m01").content.decode()
     assert "New members who begin" not in page
     assert "Would their fans stay" not in page
 

@@ -1,7 +1,5 @@
 """What a post sets in motion, on the card: the middle, the largest with the posts, and what is usual here."""
 
-import pytest
-from django.test import Client
 from django.utils.translation import override
 
 from kolony.ground.people.models import Person
@@ -9,24 +7,16 @@ from kolony.stages.discover import actions
 from kolony.stages.discover.actions.decisions import Place
 from kolony.stages.discover.models import EvidenceCard
 from kolony.stages.discover.motion_words import sentences
-from tests.rooms.cast import Cast
 from tests.rooms.discover.conftest import NOW
 
 TOLD = {"posts": 40, "middle": 4.5, "largest": 41, "days": 14, "best": [["p2", 41], ["gone", 9]]}
 
 
-@pytest.fixture
-def lin(cast: Cast) -> Client:
-    browser = Client(headers={"accept-language": "en"})
-    browser.force_login(cast.lin)
-    return browser
-
-
-def test_the_card_tells_the_middle_the_largest_and_what_is_usual(lin, run):
+def test_the_card_tells_the_middle_the_largest_and_what_is_usual(lin_in_english, run):
     EvidenceCard.objects.filter(run=run, actor_id="m01").update(motion=TOLD)
     run.result |= {"motion": 2.0}
     run.save()
-    page = lin.get("/desk/discover/?open=m01").content.decode()
+    page = lin_in_english.get("/desk/discover/?open=m01").content.decode()
     assert "Within 14 days of a post, 4.5 other people act on it or after it" in page
     assert "(the middle of 40 posts); at most 41 did." in page
     assert "In the middle of all who have a card it is 2." in page
@@ -40,16 +30,16 @@ def test_of_one_post_there_is_no_middle_and_of_an_older_run_nothing_usual():
     assert "does not prove" in caution
 
 
-def test_a_card_without_it_says_nothing(lin, run):
-    assert "What a post sets in motion" not in lin.get("/desk/discover/?open=m01").content.decode()
+def test_a_card_without_it_says_nothing(lin_in_english, run):
+    assert "What a post sets in motion" not in lin_in_english.get("/desk/discover/?open=m01").content.decode()
 
 
-def test_the_dossier_tells_it_too_with_the_junk_share_and_the_standing_in_words(lin, run, cast):
+def test_the_dossier_tells_it_too_with_the_junk_share_and_the_standing_in_words(lin_in_english, run, cast):
     junk = {"posts": 20, "junk": 0, "found": []}
     EvidenceCard.objects.filter(run=run, actor_id="m01").update(motion=TOLD, junk=junk)
     actions.nominate(actor=cast.lin, place=Place(run, "activate", "now"), actor_id="m01", now=NOW)
-    card = lin.get("/desk/discover/?open=m01&status=any").content.decode()
-    dossier = lin.get(f"/desk/people/{Person.objects.get().pk}").content.decode()
+    card = lin_in_english.get("/desk/discover/?open=m01&status=any").content.decode()
+    dossier = lin_in_english.get(f"/desk/people/{Person.objects.get().pk}").content.decode()
     assert "in the first 3%" in card
     for page in (card, dossier):
         assert "What a post sets in motion" in page and "at most 41 did." in page

@@ -14,18 +14,10 @@ from kolony.ground.people import actions as person_actions
 from kolony.ground.people import queries as people
 from kolony.stages.discover import queries
 from kolony.stages.discover.models import Decision
-from tests.rooms.cast import Cast
 from tests.rooms.discover.conftest import NOW, make_run
 
 LIST = "/desk/discover/"
 PAGES = (LIST, "/desk/discover/runs", "/desk/discover/runs/compare", "/desk/discover/trust", "/desk/discover/newcomers")
-
-
-@pytest.fixture
-def lin(cast: Cast) -> Client:
-    browser = Client()
-    browser.force_login(cast.lin)
-    return browser
 
 
 @pytest.mark.parametrize("language", ["en", "zh-hans"])

@@ -9,15 +9,7 @@ from kolony.ground.guard.models import AuditEntry
 from kolony.ground.people.models import Person
 from kolony.stages.discover import actions
 from kolony.stages.discover.models import Decision, PatrolStop
-from tests.rooms.cast import Cast
 from tests.rooms.discover.conftest import NOW
-
-
-@pytest.fixture
-def lin(cast: Cast) -> Client:
-    browser = Client()
-    browser.force_login(cast.lin)
-    return browser
 
 
 def send_twice(browser: Client, address: str, form: dict) -> tuple[int, int]:

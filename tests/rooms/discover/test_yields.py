@@ -1,23 +1,12 @@
 """What came of it: where members were found, and what became of those who were nominated."""
 
-import pytest
-from django.test import Client
-
 from kolony.ground.people import queries as people
 from kolony.stages.discover import actions, queries
 from kolony.stages.discover.actions.decisions import Place
 from kolony.stages.discover.yields import Found, Yield, yields_of
-from tests.rooms.cast import Cast
 from tests.rooms.discover.conftest import NOW
 
 PAGE = "/desk/discover/yield"
-
-
-@pytest.fixture
-def lin(cast: Cast) -> Client:
-    browser = Client(headers={"accept-language": "en"})
-    browser.force_login(cast.lin)
-    return browser
 
 
 def test_each_place_is_one_line_and_only_those_kept_are_looked_for_today():
@@ -57,10 +46,10 @@ def test_whose_dossier_was_withdrawn_is_no_longer_with_us(run, cast):
     assert people.ids_present([decision.person]) == set()
 
 
-def test_the_page_before_and_after_the_first_decision(lin, client, run, cast):
-    assert "Nobody has been decided about yet" in lin.get(PAGE).content.decode()
+def test_the_page_before_and_after_the_first_decision(lin_in_english, client, run, cast):
+    assert "Nobody has been decided about yet" in lin_in_english.get(PAGE).content.decode()
     actions.nominate(actor=cast.lin, place=Place(run, "activate", "rising"), actor_id="m02", now=NOW)
-    page = lin.get(PAGE).content.decode()
+    page = lin_in_english.get(PAGE).content.decode()
     assert "Rising" in page
     assert "1 of 1" in page
     assert client.get(PAGE).url.startswith("/accounts/login/")

@@ -3,18 +3,15 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlencode
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext_lazy
 
 from kolony.ground.facts import queries as facts
 from kolony.ground.facts.models import Run, Source
-from kolony.ground.frame import drawing, figures
-from kolony.stages.discover import list_words, queries, rules
+from kolony.ground.frame import figures
+from kolony.stages.discover import found_words, queries, rules
 from kolony.stages.discover.evidence_words import Count
-from kolony.stages.discover.models import Candidate, Decision
 
 NAMED = "named"
 COMMON: dict[str, Any] = {
@@ -34,23 +31,13 @@ SHOWN = {"topic": 1}
 
 @dataclass(frozen=True)
 class Line:
-    """One member who is like those asked about; "" where there is nothing to say."""
+    """One member who is like those asked about; `like` is "" where there is nothing to add."""
 
-    actor_id: str
-    name: str
-    hue: str
-    initials: str
-    kind: str
+    member: found_words.Member
     score: str
     share: str
     because: Sequence[str]
     like: str
-    place: str
-    which: str
-    which_words: str
-    open_url: str
-    decided: str
-    nominated: bool
 
 
 def common_words(common: Mapping[str, Mapping[str, Any]], topics: Mapping[str, str]) -> list[str]:
@@ -79,38 +66,18 @@ def lines(run: Run, goal: str, told: queries.AlikeTo) -> list[Line]:
     ids = [one.actor_id for one in told.found]
     names = facts.names_of(run.source, [*ids, *told.asked])
     topics = topic_names_of(run.source, (one.common for one in told.found))
-    places = queries.best_places(run, goal, ids)
-    decisions = queries.standing_decisions(run.source, ids)
-    known = (names, topics, len(told.asked) - len(told.untold), run.source)
-    return [_line(one, places.get(one.actor_id), decisions.get(one.actor_id), known) for one in told.found]
-
-
-def _line(one: rules.Alike, place: Candidate | None, decision: Decision | None, known: tuple[Any, ...]) -> Line:
-    names, topics, asked, source = known
-    name = names.get(one.actor_id, one.actor_id)
-    return Line(
-        actor_id=one.actor_id,
-        name=name,
-        hue=str(drawing.hue_of(name)),
-        initials=drawing.initials(name),
-        kind=str(list_words.KINDS[place.kind]) if place else "",
-        score=figures.number(one.score),
-        share=f"{min(100.0, one.score):g}",
-        because=common_words(one.common, topics),
-        like=_like(one, names, asked),
-        place=figures.number(place.rank) if place else "",
-        which=place.which if place else "",
-        which_words=str(list_words.LISTS[place.which]) if place else "",
-        open_url=open_url(place, source) if place else "",
-        decided=str(list_words.VERDICTS[decision.verdict]) if decision else "",
-        nominated=decision is not None and decision.verdict == rules.NOMINATED,
-    )
-
-
-def open_url(place: Candidate, source: Source) -> str:
-    """Where the card of a member is open beside the list in which they stand highest."""
-    asked = {"goal": place.goal, "list": place.which, "status": "any", "source": source.platform}
-    return f"{reverse('discover:candidates')}?{urlencode(asked | {'open': place.actor_id})}"
+    members = found_words.members(run, goal, ids, names)
+    asked = len(told.asked) - len(told.untold)
+    return [
+        Line(
+            member=members[one.actor_id],
+            score=figures.number(one.score),
+            share=f"{min(100.0, one.score):g}",
+            because=common_words(one.common, topics),
+            like=_like(one, names, asked),
+        )
+        for one in told.found
+    ]
 
 
 def _like(one: rules.Alike, names: Mapping[str, str], asked: int) -> str:

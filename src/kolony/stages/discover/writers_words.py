@@ -6,8 +6,8 @@ from typing import Any
 
 from kolony.ground.facts import queries as facts
 from kolony.ground.facts.models import Run
-from kolony.ground.frame import drawing, figures
-from kolony.stages.discover import alike_words, list_words, mentions, queries, rules
+from kolony.ground.frame import figures
+from kolony.stages.discover import found_words, mentions
 
 MEASURE = "recognition_per_post"
 
@@ -28,62 +28,40 @@ class Quoted:
 class Line:
     """One member who writes about it."""
 
-    actor_id: str
-    name: str
-    hue: str
-    initials: str
-    kind: str
+    member: found_words.Member
     posts: str
     rest: str
     points: str
     each: str
     usual: str
-    newest: Any
-    place: str
-    which_words: str
-    open_url: str
-    decided: str
-    nominated: bool
     quoted: Sequence[Quoted]
 
 
 def lines(run: Run, goal: str, words: Sequence[str], found: Sequence[mentions.Writer]) -> list[Line]:
     """The members of the page, with five look-ups however many they are."""
     ids = [one.actor_id for one in found]
-    known = {
-        "names": facts.names_of(run.source, ids),
-        "places": queries.best_places(run, goal, ids),
-        "decisions": queries.standing_decisions(run.source, ids),
-        "measures": facts.measures_in(run, ids),
-        "posts": facts.words_for(run.source, [post for one in found for post in one.first]),
-    }
+    members = found_words.members(run, goal, ids, facts.names_of(run.source, ids))
+    measures = facts.measures_in(run, ids)
+    posts = facts.words_for(run.source, [post for one in found for post in one.first])
     wanted = mentions.pattern(words)
-    return [_line(run, one, wanted, known) for one in found]
+    return [
+        Line(
+            member=members[one.actor_id],
+            posts=figures.number(one.posts),
+            rest=_short(one.rest),
+            points=_short(one.points),
+            each=_short(one.points / one.posts),
+            usual=_usual(measures.get(one.actor_id, {})),
+            quoted=[_quoted(posts[post], wanted) for post in one.first if post in posts],
+        )
+        for one in found
+    ]
 
 
-def _line(run: Run, one: mentions.Writer, wanted: str, known: Mapping[str, Mapping[str, Any]]) -> Line:
-    name = known["names"].get(one.actor_id, one.actor_id)
-    place, decision = known["places"].get(one.actor_id), known["decisions"].get(one.actor_id)
-    usual = known["measures"].get(one.actor_id, {}).get(MEASURE, {}).get("value")
-    return Line(
-        actor_id=one.actor_id,
-        name=name,
-        hue=str(drawing.hue_of(name)),
-        initials=drawing.initials(name),
-        kind=str(list_words.KINDS[place.kind]) if place else "",
-        posts=figures.number(one.posts),
-        rest=_short(one.rest),
-        points=_short(one.points),
-        each=_short(one.points / one.posts),
-        usual="" if usual is None else _short(usual),
-        newest=one.newest,
-        place=figures.number(place.rank) if place else "",
-        which_words=str(list_words.LISTS[place.which]) if place else "",
-        open_url=alike_words.open_url(place, run.source) if place else "",
-        decided=str(list_words.VERDICTS[decision.verdict]) if decision else "",
-        nominated=decision is not None and decision.verdict == rules.NOMINATED,
-        quoted=[_quoted(known["posts"][post], wanted) for post in one.first if post in known["posts"]],
-    )
+def _usual(measures: Mapping[str, Mapping[str, Any]]) -> str:
+    """What any post of the member was recognised for; "" where the run did not measure them."""
+    value = measures.get(MEASURE, {}).get("value")
+    return "" if value is None else _short(value)
 
 
 def _quoted(words: Any, wanted: str) -> Quoted:
