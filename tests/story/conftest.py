@@ -75,16 +75,32 @@ class Operator:
         found = Axe().run(self.page).response["violations"]
         return [(one["id"], one["nodes"][0]["html"][:160]) for one in found if one["impact"] in ("serious", "critical")]
 
+    def reads(self) -> str:
+        return f"{self.page.url}\n{self.page.locator('body').inner_text()}"
+
     def is_too_wide(self) -> bool:
         """Once the page has been drawn again: tables learn a moment after the window that they fit no longer."""
         self.page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
         return self.page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth + 1")
 
 
+IN_FRONT = pytest.StashKey[list[Operator]]()
+"""Who sits in front of a screen in this story."""
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
+    """A story that fails says what stood on the screens."""
+    report = yield
+    if report.when == "call" and report.failed:
+        report.sections += [("On the screen", operator.reads()) for operator in item.stash.get(IN_FRONT, ())]
+    return report
+
+
 @pytest.fixture
-def sits_down(chromium: Browser, live_server) -> Iterator[Callable[[User], Operator]]:
+def sits_down(chromium: Browser, live_server, request) -> Iterator[Callable[[User], Operator]]:
     """Sign in by a one-time link, as after `kolony demo`."""
-    contexts: list[Operator] = []
+    contexts = request.node.stash[IN_FRONT] = list[Operator]()
 
     def come(user: User, width: int = 1440) -> Operator:
         context = chromium.new_context(

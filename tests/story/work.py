@@ -12,4 +12,6 @@ def do_waiting_jobs() -> int:
     waiting = list(JobProgress.objects.filter(state="waiting").order_by("created_at"))
     for job in waiting:
         app.tasks[job.task_name](job_id=str(job.pk), **job.params)
+        job.refresh_from_db()
+        assert job.state == "done", f"{job.task_name}: {job.state} {job.error_code} {job.error_values}"
     return len(waiting)

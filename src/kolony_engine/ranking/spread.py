@@ -5,11 +5,10 @@ The parts of a score are taken to move together, which makes the interval rather
 
 import numpy as np
 
+from kolony_engine.ranking.chance import Z
 from kolony_engine.ranking.components import IN_POINTS, unit_of
 from kolony_engine.ranking.seen import Seen
 from kolony_engine.ranking.shapes import Component
-
-NINETY = 1.645
 
 
 def score_spread(seen: Seen, components: tuple[Component, ...]) -> np.ndarray:
@@ -27,7 +26,7 @@ def score_spread(seen: Seen, components: tuple[Component, ...]) -> np.ndarray:
             total += _moved(component, values[component.name], relative[component.name], unit)
         elif component.name in ("recognition_per_post", "recognition_typical"):
             total += 100 * component.weight * np.minimum(relative["recognition"], 1.0) / 4
-    return NINETY * total
+    return Z * total
 
 
 def _moved(component: Component, values: np.ndarray, relative: np.ndarray, unit: float) -> np.ndarray:

@@ -70,7 +70,7 @@ def test_one_lucky_post_makes_no_name():
 
 def test_a_post_that_two_imports_brought_counts_once():
     (one,) = mentions.writers([Mention("a1", "bo", NOW), Mention("a1", "bo", None)], {"a1": 3.0})
-    assert (one.posts, one.points, one.newest) == (1, 3.0, NOW)
+    assert (one.posts, one.points) == (1, 3.0)
 
 
 def test_what_stands_around_the_word_is_quoted():

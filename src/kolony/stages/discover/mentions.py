@@ -29,7 +29,6 @@ class Writer:
     posts: int
     points: float
     rest: float
-    newest: datetime | None
     first: tuple[str, ...]
 
 
@@ -78,7 +77,6 @@ def _writer(actor_id: str, posts: Sequence[Mention], earned: Mapping[str, float]
         posts=len(posts),
         points=round(sum(points), 2),
         rest=round(sum(points[1:]), 2),
-        newest=max((post.at for post in posts if post.at), default=None),
         first=tuple(post.object_id for post in best[:QUOTED]),
     )
 

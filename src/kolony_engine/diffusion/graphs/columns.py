@@ -55,6 +55,13 @@ def read_columns(path: Path, needed: Sequence[str], *, careful: bool = False) ->
         raise DiffusionError("E-DIFF-102", file=str(path), reason=str(error).splitlines()[0]) from error
 
 
+def read_list(path: Path, name: str) -> pa.Table:
+    """A file of one column without a header, as a table with the column `name`. Raises what `read_columns` raises."""
+    (first,) = first_line(path)
+    rest = read_columns(path, (_plainly(first),), careful=True).column(0)
+    return pa.table({name: _whole(pa.chunked_array([texts([first.strip()]), *_as_text(rest).chunks]))})
+
+
 def ids_of(table: pa.Table, column: str, path: Path) -> np.ndarray:
     """A column of ids: int64 where all are whole numbers, else text."""
     values = table[column]

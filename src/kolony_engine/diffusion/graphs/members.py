@@ -11,12 +11,10 @@ from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from kolony_engine.diffusion.errors import DiffusionError
-from kolony_engine.diffusion.graphs.columns import WHOLE, column_names, first_line, ids_of, numbers_of, read_columns
+from kolony_engine.diffusion.graphs.columns import column_names, first_line, ids_of, numbers_of, read_columns, read_list
 from kolony_engine.diffusion.graphs.graph import Graph
-from kolony_engine.events.arrays import texts
 
 ID_NAMES = ("id", "user_id", "actor_id", "member_id", "user", "actor", "member", "node")
 """What the column that names people may be called; the first of these that is there."""
@@ -90,12 +88,8 @@ class Members:
     def _listed(self, path: Path) -> np.ndarray:
         """The people of a list, the first of whom may stand where a header would."""
         line = first_line(path)
-        if len(line) != 1 or line[0].strip().casefold() in ID_NAMES:
-            return self._ids(_told(path), path)
-        rest = read_columns(path, (line[0].strip().casefold(),), careful=True).column(0)
-        people = pa.chunked_array([texts([line[0].strip()]), *rest.cast(pa.string()).chunks])
-        whole = pc.all(pc.match_substring_regex(people, WHOLE)).as_py()
-        return self._ids(pa.table({"id": people.cast(pa.int64()) if whole else people}), path)
+        bare = len(line) == 1 and line[0].strip().casefold() not in ID_NAMES
+        return self._ids(read_list(path, "id") if bare else _told(path), path)
 
     def _ids(self, table: pa.Table, path: Path) -> np.ndarray:
         ids = ids_of(table, "id", path)

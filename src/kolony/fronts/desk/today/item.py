@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Item:
     """One thing to do: what it is, why it waits, how late it is, where to do it."""
 
@@ -13,8 +13,8 @@ class Item:
     icon: str
     what: str
     because: str
-    clock: str
-    late: bool
     verb: str
     url: str
+    clock: str = ""
+    late: bool = False
     who: str = ""

@@ -57,48 +57,42 @@ def _spoken_to(person: Person, since: datetime) -> bool:
 def _gone_quiet(person: Person, one: discover.Quiet) -> Item:
     told = {"days": figures.number(one.days), "usual": figures.number(one.usual, 1)}
     return Item(
-        KIND,
-        _("Gone quiet"),
-        "warn",
-        "moon",
-        person.display_name,
-        _("Not seen for %(days)s days; usually every %(usual)s days.") % told,
-        "",
-        False,
-        _("See why"),
-        reverse("desk:person", args=[person.pk]),
-        person.display_name,
+        kind=KIND,
+        label=_("Gone quiet"),
+        tone="warn",
+        icon="moon",
+        what=person.display_name,
+        because=_("Not seen for %(days)s days; usually every %(usual)s days.") % told,
+        verb=_("See why"),
+        url=reverse("desk:person", args=[person.pk]),
+        who=person.display_name,
     )
 
 
 def _never_spoken_to(person: Person) -> Item:
     words = _("With us since %(day)s, and nobody has spoken to them yet.") % {"day": figures.day(person.created_at)}
     return Item(
-        KIND,
-        _("First contact"),
-        "brand",
-        "message-circle",
-        person.display_name,
-        words,
-        "",
-        False,
-        _("Get in touch"),
-        reverse("desk:person", args=[person.pk]),
-        person.display_name,
+        kind=KIND,
+        label=_("First contact"),
+        tone="brand",
+        icon="message-circle",
+        what=person.display_name,
+        because=words,
+        verb=_("Get in touch"),
+        url=reverse("desk:person", args=[person.pk]),
+        who=person.display_name,
     )
 
 
 def _the_rest(count: int, longest: Person, user: Any) -> Item:
     what = ngettext("%(count)d more nobody has spoken to", "%(count)d more nobody has spoken to", count)
     return Item(
-        KIND,
-        _("First contact"),
-        "brand",
-        "message-circle",
-        what % {"count": count},
-        _("The first of them since %(day)s.") % {"day": figures.day(longest.created_at)},
-        "",
-        False,
-        _("See them"),
-        f"{reverse('desk:people')}?owner={user.pk}&sort=touch",
+        kind=KIND,
+        label=_("First contact"),
+        tone="brand",
+        icon="message-circle",
+        what=what % {"count": count},
+        because=_("The first of them since %(day)s.") % {"day": figures.day(longest.created_at)},
+        verb=_("See them"),
+        url=f"{reverse('desk:people')}?owner={user.pk}&sort=touch",
     )

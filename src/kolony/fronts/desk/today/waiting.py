@@ -60,22 +60,30 @@ def _loads(user: Any, moment: datetime) -> Iterator[Item]:
 def _load_failed(load: Load, url: str) -> Item:
     words = _("Stopped by an error [%(code)s]; nothing of it was loaded.") % {"code": load.error_code}
     return Item(
-        "imports",
-        _("Import failed"),
-        "bad",
-        "circle-alert",
-        load.name,
-        words,
-        figures.ago(load.created_at),
-        True,
-        _("Look"),
-        url,
+        kind="imports",
+        label=_("Import failed"),
+        tone="bad",
+        icon="circle-alert",
+        what=load.name,
+        because=words,
+        clock=figures.ago(load.created_at),
+        late=True,
+        verb=_("Look"),
+        url=url,
     )
 
 
 def _import(load: Load, because: str, tone: str, verb: str, url: str) -> Item:
     return Item(
-        "imports", _("Import"), tone, "database", load.name, because, figures.ago(load.created_at), False, verb, url
+        kind="imports",
+        label=_("Import"),
+        tone=tone,
+        icon="database",
+        what=load.name,
+        because=because,
+        clock=figures.ago(load.created_at),
+        verb=verb,
+        url=url,
     )
 
 
@@ -85,16 +93,16 @@ def _jobs(user: Any) -> Iterator[Item]:
         if job.state == FAILED and not job.task_name.startswith("facts."):
             words = _("Stopped by an error [%(code)s].") % {"code": job.error_code}
             yield Item(
-                "jobs",
-                _("Job failed"),
-                "bad",
-                "circle-alert",
-                job.title_words,
-                words,
-                figures.ago(job.finished_at),
-                True,
-                _("See the runs"),
-                reverse("discover:runs"),
+                kind="jobs",
+                label=_("Job failed"),
+                tone="bad",
+                icon="circle-alert",
+                what=job.title_words,
+                because=words,
+                clock=figures.ago(job.finished_at),
+                late=True,
+                verb=_("See the runs"),
+                url=reverse("discover:runs"),
             )
 
 
@@ -105,29 +113,26 @@ def _run(user: Any, source: Source | None, run: Run | None) -> Iterator[Item]:
     url = reverse("discover:candidates")
     if run is None:
         yield Item(
-            "discover",
-            _("Discover"),
-            "brand",
-            "compass",
-            _("Nobody has been ranked yet"),
-            _("The events are loaded; one run shows who matters."),
-            "",
-            False,
-            _("Start"),
-            url,
+            kind="discover",
+            label=_("Discover"),
+            tone="brand",
+            icon="compass",
+            what=_("Nobody has been ranked yet"),
+            because=_("The events are loaded; one run shows who matters."),
+            verb=_("Start"),
+            url=url,
         )
     elif facts.is_stale(run):
         yield Item(
-            "discover",
-            _("Discover"),
-            "warn",
-            "triangle-alert",
-            _("The lists rest on an undone import"),
-            _("Decide nothing before a new run."),
-            "",
-            True,
-            _("Run anew"),
-            url,
+            kind="discover",
+            label=_("Discover"),
+            tone="warn",
+            icon="triangle-alert",
+            what=_("The lists rest on an undone import"),
+            because=_("Decide nothing before a new run."),
+            late=True,
+            verb=_("Run anew"),
+            url=url,
         )
 
 
@@ -138,16 +143,15 @@ def _newcomers(user: Any, run: Run | None) -> Iterator[Item]:
     if count:
         what = ngettext("%(count)d new candidate", "%(count)d new candidates", count) % {"count": count}
         yield Item(
-            "discover",
-            _("Discover"),
-            "brand",
-            "compass",
-            what,
-            _("Entered the first fifty of Rising since the run before."),
-            figures.ago(run.created_at),
-            False,
-            _("Look"),
-            reverse("discover:newcomers"),
+            kind="discover",
+            label=_("Discover"),
+            tone="brand",
+            icon="compass",
+            what=what,
+            because=_("Entered the first fifty of Rising since the run before."),
+            clock=figures.ago(run.created_at),
+            verb=_("Look"),
+            url=reverse("discover:newcomers"),
         )
 
 
@@ -161,14 +165,13 @@ def _patrol(user: Any, run: Run | None, day: date) -> Iterator[Item]:
         what = _("Today’s walk has not begun")
     if count or walk is None:
         yield Item(
-            "patrol",
-            _("Patrol"),
-            "brand",
-            "binoculars",
-            what,
-            _("Rising members, mixed with some nobody has looked at."),
-            _("today"),
-            False,
-            _("Walk"),
-            reverse("discover:patrol"),
+            kind="patrol",
+            label=_("Patrol"),
+            tone="brand",
+            icon="binoculars",
+            what=what,
+            because=_("Rising members, mixed with some nobody has looked at."),
+            clock=_("today"),
+            verb=_("Walk"),
+            url=reverse("discover:patrol"),
         )
