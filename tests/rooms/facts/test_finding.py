@@ -3,7 +3,7 @@
 import pytest
 
 from kolony.ground.facts import queries
-from kolony.ground.facts.models import Load, LoadFile, Member
+from kolony.ground.facts.models import Load, LoadFile, Member, Words
 from tests.rooms.facts.conftest import NOW
 
 pytestmark = pytest.mark.django_db
@@ -38,3 +38,17 @@ def test_under_three_letters_names_that_begin_so_come_first(lin, source):
     assert [member.name for member in queries.find_members("船")] == ["船员", "夜航船", "小船"]
     assert [member.name for member in queries.find_members("AN")] == ["ann", "Anna", "Jan"]
     assert [member.name for member in queries.find_members("船", limit=1)] == ["船员"]
+
+
+def test_a_conversation_is_called_as_its_first_post_not_as_the_post_that_has_its_number(lin, source):
+    load = Load.objects.create(
+        source=source, name="x", folder="x", fingerprint="x", state="loaded", created_at=NOW, loaded_at=NOW
+    )
+    told = [("7", "9", "Reading aloud"), ("8", "9", ""), ("9", "4", "Paper boats"), ("5", "", "Without a thread")]
+    for at, (post, topic, title) in enumerate(told):
+        Words.objects.create(
+            load=load, source=source, object_id=post, topic_id=topic, title=title, ts=NOW.replace(day=1 + at)
+        )
+    assert queries.titles_of_topics(source, ["9", "4", "5", "7"]) == {
+        "9": "Reading aloud", "4": "Paper boats", "5": "Without a thread",
+    }  # fmt: skip

@@ -210,6 +210,7 @@ class Words(models.Model):
             models.Index(fields=["source", "object_id"], name="facts_words_by_object"),
             models.Index(fields=["source", "author_id", "-ts"], name="facts_words_by_author"),
             models.Index(fields=["source", "-ts"], name="facts_words_newest"),
+            models.Index(fields=["source", "topic_id"], name="facts_words_titled", condition=~models.Q(title="")),
         ]
 
     def __str__(self) -> str:

@@ -9,7 +9,7 @@ from operator import or_
 from typing import Any
 
 from django.contrib.postgres.search import TrigramWordSimilarity
-from django.db.models import Count, F, Max, Q, QuerySet, Sum
+from django.db.models import Case, Count, F, Max, Q, QuerySet, Sum, When
 from django.db.models.functions import Greatest
 
 from kolony.ground.facts import rules
@@ -269,6 +269,17 @@ def words_for(source: Source, object_ids: Iterable[str]) -> dict[str, Words]:
     """The newest text of each post; posts without a text are missing."""
     rows = Words.objects.filter(source=source, object_id__in=list(object_ids), load__state=rules.LOADED)
     return {row.object_id: row for row in rows.order_by("object_id", "-load__loaded_at").distinct("object_id")}
+
+
+def titles_of_topics(source: Source, topic_ids: Iterable[str]) -> dict[str, str]:
+    """What each conversation is called: the title of its first post that has one. Its id is not that of a post: many
+    forums number both from one. Where words came without a conversation, the post of that id is all there is."""
+    wanted = list(topic_ids)
+    titled = Words.objects.filter(source=source, load__state=rules.LOADED).exclude(title="")
+    named = titled.filter(Q(topic_id__in=wanted) | Q(topic_id="", object_id__in=wanted))
+    named = named.annotate(about=Case(When(topic_id="", then="object_id"), default="topic_id"))
+    first = named.order_by("about", "-topic_id", F("ts").asc(nulls_last=True), "-load__loaded_at", "pk")
+    return dict(first.distinct("about").values_list("about", "title"))
 
 
 def recent_words(source: Source, author_id: str, *, limit: int = 5) -> list[Words]:

@@ -67,9 +67,7 @@ def newest_posts(source: Source, actor_id: str) -> list[Written]:
 def topic_names(source: Source, topics: Iterable[str]) -> dict[str, str]:
     """A topic is an id with a title, or already a word (a tag)."""
     wanted = [topic for topic in topics if topic]
-    if not wanted:
-        return {}
-    titles = {key: words.title for key, words in facts.words_for(source, wanted).items() if words.title}
+    titles = facts.titles_of_topics(source, wanted) if wanted else {}
     return {topic: titles.get(topic, topic) for topic in wanted}
 
 
