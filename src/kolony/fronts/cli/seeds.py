@@ -105,7 +105,7 @@ def _quotas(members: Members, groups: Path | None, at_least: tuple[str, ...], at
             raise click.UsageError(say("--at-least and --at-most need --groups FILE."))
         return {}
     found = members.groups(groups)
-    every = {name: int(item) for item in at_most if item.isdecimal() for name in found.values()}
+    every = {name: int(item) for item in at_most if item.isdecimal() for name in found.names or ()}
     named = _numbers("--at-most", [item for item in at_most if not item.isdecimal()])
     return {"groups": found, "at_least": _numbers("--at-least", at_least), "at_most": every | named}
 

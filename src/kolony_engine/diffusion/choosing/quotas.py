@@ -17,6 +17,7 @@ from kolony_engine.diffusion.choosing.indexing import LEVELS, levels_of, lowest_
 from kolony_engine.diffusion.choosing.rations import EXACT
 from kolony_engine.diffusion.errors import DiffusionError
 from kolony_engine.diffusion.graphs.graph import Graph
+from kolony_engine.diffusion.graphs.said import names_said
 from kolony_engine.diffusion.machine.bits import places
 
 FEW = 1024  # marginals sorted at once, at least
@@ -29,11 +30,13 @@ class Quotas:
 
     group              int32[n]
     at_least, at_most  int64[groups + 1]
+    names              of the groups
     """
 
     group: np.ndarray
     at_least: np.ndarray
     at_most: np.ndarray
+    names: tuple[Hashable, ...]
 
     def room(self, taken: np.ndarray, k: int) -> np.ndarray:
         """bool[groups + 1]: from which groups one more may come when `taken` (int64 nodes) are in."""
@@ -52,34 +55,34 @@ def quotas_of(
     """
     if not at_least and not at_most:
         return None
-    names = list(dict.fromkeys(groups.values()))
-    place = {name: number for number, name in enumerate(names)}
-    for name in (*at_least, *at_most):
-        if name not in place:
-            raise DiffusionError("E-DIFF-307", group=str(name), groups=[str(known) for known in names])
+    members, which, names = names_said(groups)
+    known = set(names)
+    strange = [name for name in (*at_least, *at_most) if name not in known]
+    if strange:
+        raise DiffusionError("E-DIFF-307", group=str(strange[0]), groups=list(map(str, names)))
     group = np.full(graph.nodes, len(names), np.int32)
-    group[graph.index_of(list(groups))] = [place[name] for name in groups.values()]
+    group[graph.index_of(members)] = which
     least = np.array([int(at_least.get(name, 0)) for name in names] + [0])
     most = np.array([int(at_most.get(name, graph.nodes)) for name in names] + [graph.nodes])
     wrong = np.flatnonzero((least > most) | (least < 0))
     if len(wrong):
         name = names[wrong[0]]
         raise DiffusionError("E-DIFF-308", group=str(name), least=int(least[wrong[0]]), most=int(most[wrong[0]]))
-    return Quotas(group, least, most)
+    return Quotas(group, least, most, names)
 
 
-def check_possible(quotas: Quotas, names: list, allowed: np.ndarray | None, must: np.ndarray, k: int) -> None:
+def check_possible(quotas: Quotas, allowed: np.ndarray | None, must: np.ndarray, k: int) -> None:
     """Refuse what cannot be: E-DIFF-309 k seeds cannot fill the quotas beside those who must be in, 310 a group has
     too few who may be chosen, 311 those who must be in are too many for their group."""
     sizes = np.bincount(quotas.group if allowed is None else quotas.group[allowed], minlength=len(quotas.at_most))
     count = np.bincount(quotas.group[must], minlength=len(quotas.at_most))
     for short in np.flatnonzero(sizes < quotas.at_least):
         raise DiffusionError(
-            "E-DIFF-310", group=str(names[short]), least=int(quotas.at_least[short]), found=int(sizes[short])
+            "E-DIFF-310", group=str(quotas.names[short]), least=int(quotas.at_least[short]), found=int(sizes[short])
         )
     for full in np.flatnonzero(count > quotas.at_most):
         raise DiffusionError(
-            "E-DIFF-311", group=str(names[full]), most=int(quotas.at_most[full]), found=int(count[full])
+            "E-DIFF-311", group=str(quotas.names[full]), most=int(quotas.at_most[full]), found=int(count[full])
         )
     need = int(np.maximum(count, quotas.at_least).sum())
     if need > k:

@@ -9,6 +9,7 @@ from kolony_engine.diffusion.choosing.quotas import Quotas, check_paid, check_po
 from kolony_engine.diffusion.choosing.rations import EXACT
 from kolony_engine.diffusion.errors import DiffusionError
 from kolony_engine.diffusion.graphs.graph import Graph
+from kolony_engine.diffusion.graphs.said import numbers_said
 
 
 @dataclass(frozen=True)
@@ -91,7 +92,7 @@ def _quotas(
     found = quotas_of(graph, query.groups, query.at_least, query.at_most)
     if found is None:
         return None
-    check_possible(found, list(dict.fromkeys(query.groups.values())), allowed, must, k)
+    check_possible(found, allowed, must, k)
     if cost is not None and query.at_least:
         check_paid(found, allowed, must, cost, float(query.budget))
     return found
@@ -114,10 +115,10 @@ def _target_weights(graph: Graph, query: SeedQuery) -> tuple[np.ndarray, float, 
     if not query.targets:
         return np.empty(0), float(graph.nodes), 1.0
     weights = np.zeros(graph.nodes)
-    values = np.fromiter(query.targets.values(), float, len(query.targets))
+    members, values = numbers_said(query.targets)
     if not ((values >= 0) & (values <= 1)).all() or values.sum() <= 0:
         raise DiffusionError("E-DIFF-305")
-    weights[graph.index_of(list(query.targets))] = values
+    weights[graph.index_of(members)] = values
     cumulated = np.cumsum(weights)
     return cumulated, float(cumulated[-1]), float(weights.max())
 
@@ -125,7 +126,8 @@ def _target_weights(graph: Graph, query: SeedQuery) -> tuple[np.ndarray, float, 
 def _costs(graph: Graph, query: SeedQuery) -> np.ndarray:
     cost = np.full(graph.nodes, float(query.cost_else))
     if query.costs:
-        cost[graph.index_of(list(query.costs))] = list(query.costs.values())
+        members, costs = numbers_said(query.costs)
+        cost[graph.index_of(members)] = costs
     if not (cost > 0).all():
         raise DiffusionError("E-DIFF-304", member=str(graph.ids[int(np.argmin(cost))]))
     return cost

@@ -20,7 +20,8 @@ from kolony_engine.events.reading.meaning.numbers import number
 from kolony_engine.events.reading.recognise import kind_of
 from kolony_engine.events.reading.registry import TABLES, reader_for
 
-WHOLE = r"^-?(0|[1-9][0-9]{0,17})$"
+WHOLE = r"^(0|-?[1-9][0-9]{0,17})$"
+STRETCH = 1 << 16  # bytes of a CSV read at once
 
 
 def column_names(path: Path) -> tuple[str, ...]:
@@ -41,7 +42,7 @@ def first_line(path: Path) -> tuple[str, ...]:
 def read_columns(path: Path, needed: Sequence[str], *, careful: bool = False) -> pa.Table:
     """A flat file as a table that has at least the `needed` columns; an empty cell of text is missing.
 
-    `careful`: what is written as `007` is not taken for 7 (slower: for short files).
+    `careful`: only these columns, and what is written as `007` is not taken for 7 (slower: for short files).
     Raises DiffusionError E-DIFF-101 when the file is not there, 102 when it cannot be read, 103 when a column is
     missing (naming those found), 105 when a row cannot be read (naming its line); EngineError E-READ-1xx when it is
     empty, cannot be unpacked or is of no known kind.
@@ -49,7 +50,7 @@ def read_columns(path: Path, needed: Sequence[str], *, careful: bool = False) ->
     if not path.is_file():
         raise DiffusionError("E-DIFF-101", file=str(path))
     try:
-        table = None if careful and kind_of(path) != "parquet" else _at_once(path, needed)
+        table = _at_once(path, needed, careful)
         return _by_reader(path, needed) if table is None else table
     except (pa.ArrowException, OSError) as error:
         raise DiffusionError("E-DIFF-102", file=str(path), reason=str(error).splitlines()[0]) from error
@@ -78,6 +79,15 @@ def ids_of(table: pa.Table, column: str, path: Path) -> np.ndarray:
         raise DiffusionError("E-DIFF-106", file=str(path), column=column, kind=str(values.type)) from error
 
 
+def names_of(table: pa.Table, column: str, path: Path) -> tuple[np.ndarray, tuple[str, ...]]:
+    """A column of names: int32 which of them, and the names. Raises what `ids_of` raises."""
+    values = table[column]
+    if values.null_count or not len(values):
+        return ids_of(table, column, path).astype(np.int32), ()
+    coded = values.cast(pa.string()).dictionary_encode().combine_chunks()
+    return numpy_of(coded.indices.cast(pa.int64())).astype(np.int32), tuple(coded.dictionary.to_pylist())
+
+
 def numbers_of(table: pa.Table, column: str, path: Path) -> np.ndarray:
     """A column of numbers as doubles, also as people write them (`1,200`, `1.2万`, `￥80`).
 
@@ -86,12 +96,15 @@ def numbers_of(table: pa.Table, column: str, path: Path) -> np.ndarray:
     values = table[column]
     if values.null_count:
         raise DiffusionError("E-DIFF-107", file=str(path), column=column, row=_row(values.is_null()))
-    if pa.types.is_string(values.type):
-        return _written(values.to_pylist(), column, path)
     try:
-        return numpy_of(pa.concat_arrays(values.cast(pa.float64(), safe=False).chunks)).copy()
+        found = numpy_of(pa.concat_arrays(values.cast(pa.float64(), safe=False).chunks))
     except pa.ArrowException as error:
-        raise DiffusionError("E-DIFF-106", file=str(path), column=column, kind=str(values.type)) from error
+        if not pa.types.is_string(values.type):
+            raise DiffusionError("E-DIFF-106", file=str(path), column=column, kind=str(values.type)) from error
+        return _written(values.to_pylist(), column, path)
+    if pa.types.is_string(values.type) and not np.isfinite(found).all():
+        return _written(values.to_pylist(), column, path)
+    return found.copy()
 
 
 def whole_numbers(values: pa.ChunkedArray) -> np.ndarray:
@@ -109,7 +122,7 @@ def _written(cells: list[str], column: str, path: Path) -> np.ndarray:
     return found
 
 
-def _at_once(path: Path, needed: Sequence[str]) -> pa.Table | None:
+def _at_once(path: Path, needed: Sequence[str], careful: bool) -> pa.Table | None:
     """What Arrow can read alone; None where it cannot, or not surely."""
     kind = kind_of(path)
     if kind == "parquet":
@@ -118,13 +131,28 @@ def _at_once(path: Path, needed: Sequence[str]) -> pa.Table | None:
     if kind != "csv":
         return None
     try:
-        table = csv.read_csv(path)
-    except (pa.ArrowInvalid, OSError):
+        table = _as_written(path, needed) if careful else csv.read_csv(path)
+    except (pa.ArrowException, OSError):
         return None
     odd = any(pa.types.is_binary(field.type) for field in table.schema)
     if odd or not set(needed) <= set(table.column_names):
         return None
     return _without_blanks(table)
+
+
+def _as_written(path: Path, needed: Sequence[str]) -> pa.Table:
+    """A plain CSV of only these columns, as whole numbers where all of one are written as such, else as text."""
+    kept = csv.ConvertOptions(include_columns=needed, column_types=dict.fromkeys(needed, pa.string()))
+    read = csv.ReadOptions(use_threads=False, block_size=STRETCH)
+    with csv.open_csv(path, read, None, kept, pa.system_memory_pool()) as reader:
+        pieces = [[_whole(column) for column in piece.columns] for piece in reader]
+    return pa.table({name: _joined([piece[place] for piece in pieces]) for place, name in enumerate(needed)})
+
+
+def _joined(pieces: Sequence[pa.Array]) -> pa.ChunkedArray:
+    """As whole numbers where all pieces are, else as the text they stood as."""
+    same = len({piece.type for piece in pieces}) == 1
+    return pa.chunked_array(pieces if same else [_as_text(piece) for piece in pieces], None if same else pa.string())
 
 
 def _by_reader(path: Path, needed: Sequence[str]) -> pa.Table:
@@ -173,14 +201,17 @@ def _without_blanks(table: pa.Table) -> pa.Table:
     for place, field in enumerate(table.schema):
         column = table.column(place)
         if pa.types.is_string(field.type):
-            column = pc.if_else(pc.equal(column, text("")), text(None), column)
+            blank = pc.equal(column, text(""))
         elif pa.types.is_floating(field.type):
-            column = pc.if_else(pc.is_nan(column), pa.scalar(None, field.type), column)
-        table = table.set_column(place, field.name, column)
+            blank = pc.is_nan(column)
+        else:
+            continue
+        if pc.any(blank).as_py():
+            table = table.set_column(place, field.name, pc.if_else(blank, pa.scalar(None, field.type), column))
     return table
 
 
-def _whole(column: pa.ChunkedArray) -> pa.ChunkedArray:
+def _whole(column: pa.ChunkedArray | pa.Array) -> pa.ChunkedArray | pa.Array:
     """Whole numbers where all are written as such: `007` is a name."""
     known = column.drop_null()
     if not len(known) or not pc.all(pc.match_substring_regex(known, WHOLE)).as_py():

@@ -55,12 +55,19 @@ class Graph:
         if not len(ids):
             return np.empty(0, np.int64)
         wanted = np.asarray(ids, dtype=np.int64 if self.ids.dtype.kind == "i" else str)  # no text cut short
-        place = np.searchsorted(self.ids, wanted)
-        place[place == self.nodes] = 0
-        known = self.ids[place] == wanted if self.nodes else np.zeros(len(wanted), bool)
+        place, known = self._places(wanted)
         if not known.all():
             raise DiffusionError("E-DIFF-404", member=str(wanted[~known][0]), unknown=int((~known).sum()))
         return place
+
+    def knows(self, ids: np.ndarray) -> np.ndarray:
+        """bool: whom of these external ids, of the kind of its own, it knows."""
+        return self._places(ids)[1]
+
+    def _places(self, wanted: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        place = np.searchsorted(self.ids, wanted)
+        place[place == self.nodes] = 0
+        return place, self.ids[place] == wanted if self.nodes else np.zeros(len(wanted), bool)
 
 
 def build_graph(source: np.ndarray, target: np.ndarray, probability: np.ndarray | None = None) -> Graph:

@@ -5,7 +5,7 @@ does not know are left aside and that is told, for a list of fees or of targets 
 must be in has to be there.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,8 +13,17 @@ import numpy as np
 import pyarrow as pa
 
 from kolony_engine.diffusion.errors import DiffusionError
-from kolony_engine.diffusion.graphs.columns import column_names, first_line, ids_of, numbers_of, read_columns, read_list
+from kolony_engine.diffusion.graphs.columns import (
+    column_names,
+    first_line,
+    ids_of,
+    names_of,
+    numbers_of,
+    read_columns,
+    read_list,
+)
 from kolony_engine.diffusion.graphs.graph import Graph
+from kolony_engine.diffusion.graphs.said import Said
 
 ID_NAMES = ("id", "user_id", "actor_id", "member_id", "user", "actor", "member", "node")
 """What the column that names people may be called; the first of these that is there."""
@@ -57,33 +66,40 @@ class Members:
             raise DiffusionError("E-DIFF-115", file=str(path), column="id")
         return found
 
-    def values(self, path: Path | None, column: str) -> dict:
+    def values(self, path: Path | None, column: str) -> Mapping:
         """A number of each."""
         if path is None:
             return {}
         table = _told(path, column)
-        return self._each(table, column, numbers_of(table, column, path), path)
+        return self._each(self._ids(table, path), numbers_of(table, column, path), column, path)
 
-    def weights(self, path: Path | None) -> dict:
+    def weights(self, path: Path | None) -> Mapping:
         """How much each weighs; refused where nobody is left, for no weights would mean everybody."""
         found = self.values(path, "weight")
         if path is not None and not found:
             raise DiffusionError("E-DIFF-115", file=str(path), column="id")
         return found
 
-    def groups(self, path: Path) -> dict:
+    def groups(self, path: Path) -> Said:
         """The group of each, as text."""
         table = _told(path, "group")
-        return self._each(table, "group", ids_of(table, "group", path).astype(str), path)
+        which, names = names_of(table, "group", path)
+        found = self._each(self._ids(table, path), which, "group", path)
+        used, place = np.unique(found.what, return_inverse=True)
+        return Said(found.ids, place.astype(np.int32), tuple(names[one] for one in used))
 
-    def _each(self, table: pa.Table, column: str, values: np.ndarray, path: Path) -> dict:
-        ids = self._ids(table, path)
-        known = self._met(ids, path)
-        found: dict = {}
-        for row, (member, value) in enumerate(zip(ids.tolist(), values.tolist(), strict=True), 1):
-            if found.setdefault(member, value) != value:
-                raise DiffusionError("E-DIFF-109", file=str(path), row=row, member=str(member), column=column)
-        return {member: found[member] for member in dict.fromkeys(ids[known].tolist())}
+    def _each(self, ids: np.ndarray, what: np.ndarray, column: str, path: Path) -> Said:
+        """What is said of each whom the graph knows; two rows of one member have to say the same."""
+        order = np.argsort(ids, kind="stable")
+        rising, said = ids[order], what[order]
+        again = rising[1:] == rising[:-1]
+        other = order[1:][again & (said[1:] != said[:-1])]
+        if len(other):
+            row = int(other.min())
+            raise DiffusionError("E-DIFF-109", file=str(path), row=row + 1, member=str(ids[row]), column=column)
+        kept = self._met(ids, path)[order]
+        kept[1:] &= ~again
+        return Said(rising[kept], said[kept])
 
     def _listed(self, path: Path) -> np.ndarray:
         """The people of a list, the first of whom may stand where a header would."""
@@ -102,7 +118,7 @@ class Members:
 
     def _met(self, ids: np.ndarray, path: Path) -> np.ndarray:
         """bool: whom the graph knows; the others are told of."""
-        known = np.isin(ids, self.graph.ids)
+        known = self.graph.knows(ids)
         if not known.all():
             self.told(Aside(path, int((~known).sum()), len(ids), str(ids[~known][0])))
         return known

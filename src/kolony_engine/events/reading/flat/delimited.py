@@ -16,6 +16,7 @@ from kolony_engine.events.reading.raw.encoding import encoding_of
 from kolony_engine.events.reading.raw.limits import BATCH, LINE
 from kolony_engine.events.reading.raw.lines import Block, line_blocks
 
+HEAD = 1 << 14  # bytes a header is looked for in first
 DELIMITERS = (",", "\t", ";", "|")
 OPEN_QUOTE = "unexpected end of data"
 TOO_LONG = "field larger"
@@ -61,10 +62,12 @@ class Reader:
         self.kind = "tsv" if self.delimiter == "\t" else "csv"
 
     def _head(self) -> list[str]:
-        for block in line_blocks(self.path, self.encoding):
-            self.delimiter = delimiter_of(block.lines) or ","
+        lines: list[str] = []
+        for block in line_blocks(self.path, self.encoding, HEAD):
+            lines += block.lines
+            self.delimiter = delimiter_of(lines) or ","
             found = Records()
-            _parse(self.path.name, 1, block.lines, self.delimiter, True, found)
+            _parse(self.path.name, 1, lines, self.delimiter, block.last, found)
             if found.rows:
                 return found.rows[0]
         raise EngineError("E-READ-104", file=self.path.name)

@@ -13,7 +13,7 @@ from pathlib import Path
 from kolony_engine.events.batches import shown
 from kolony_engine.events.errors import EngineError
 from kolony_engine.events.reading.raw.encoding import mark_of
-from kolony_engine.events.reading.raw.limits import LINE
+from kolony_engine.events.reading.raw.limits import BLOCK, LINE
 from kolony_engine.events.reading.raw.streams import blocks
 
 
@@ -41,11 +41,12 @@ class Block:
     last: bool = False
 
 
-def line_blocks(path: Path, encoding: str) -> Iterator[Block]:
-    """The lines of a file, in order, as `Block`s; wide encodings (UTF-16, UTF-32) are unfolded to UTF-8 first."""
+def line_blocks(path: Path, encoding: str, size: int = BLOCK) -> Iterator[Block]:
+    """The lines of a file, in order, as `Block`s of about `size` bytes; wide encodings (UTF-16, UTF-32) are unfolded to
+    UTF-8 first."""
     number = 1
     position = 0
-    for chunk, giant, position in _whole_lines(_narrow(path, encoding)):
+    for chunk, giant, position in _whole_lines(_narrow(path, encoding, size)):
         narrow = "utf-8" if encoding.startswith(("utf-16", "utf-32")) else encoding
         if giant:
             text = chunk[:LINE].decode(narrow, "backslashreplace")
@@ -58,12 +59,12 @@ def line_blocks(path: Path, encoding: str) -> Iterator[Block]:
     yield Block(number, [], position, last=True)
 
 
-def _narrow(path: Path, encoding: str) -> Iterator[tuple[bytes, int]]:
+def _narrow(path: Path, encoding: str, size: int) -> Iterator[tuple[bytes, int]]:
     """Bytes in which a line end is one byte, without the byte order mark."""
     wide = encoding.startswith(("utf-16", "utf-32"))
     decoder = codecs.getincrementaldecoder(encoding)("surrogatepass") if wide else None
     start = True
-    for block, position in blocks(path):
+    for block, position in blocks(path, size):
         data = block[mark_of(block) :] if start else block
         start = False
         yield (_unfolded(decoder, data, path) if decoder else data), position
