@@ -77,6 +77,10 @@ def _read_small_ones() -> None:
         for columns in (ring, ring | {"p": number_column(np.array([0.1, 0.2, 0.3]))}):
             parquet.write_table(table_of(columns), path)
             read_edges(path)
+        path = Path(folder) / "edges.csv"
+        for rows in ("source,target\n1,2\n2,3\n", "source,target,p\nann,bo,0.1\nbo,cy,0.2\n"):
+            path.write_text(rows)
+            read_edges(path)
 
 
 def _small_log() -> Log:

@@ -1,5 +1,6 @@
 """Edge lists read in pieces, and grouped as they come: what is in memory is the graph and one piece."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -8,7 +9,8 @@ from numba import njit
 
 from kolony_engine.diffusion.graphs.graph import Graph, offset_type, sort_rows
 from kolony_engine.diffusion.graphs.numbering import AnyIds, Numbering, SmallNumbers, count_arcs
-from kolony_engine.diffusion.graphs.pieces import EdgeFile, OddPieceError, look_into
+from kolony_engine.diffusion.graphs.pieces import EdgeFile, look_into
+from kolony_engine.diffusion.graphs.plain import NotWholeError, OddRowsError
 from kolony_engine.diffusion.machine.untouched import give_back, untouched
 
 
@@ -20,14 +22,18 @@ def read_in_pieces(path: Path) -> Graph | None:
     try:
         file = look_into(path)
         return None if file is None else _grouped(file)
-    except (pa.ArrowException, OSError, OddPieceError):
+    except (pa.ArrowException, OSError, OddRowsError):
         return None
     finally:
         give_back()
 
 
 def _grouped(file: EdgeFile) -> Graph | None:
-    numbering = _numbering(file)
+    try:
+        numbering = _numbering(file)
+    except NotWholeError:
+        file = replace(file, whole=False)
+        numbering = _numbering(file)
     if numbering is None:
         return None
     ids, degree = numbering.settle()

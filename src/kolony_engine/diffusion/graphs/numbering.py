@@ -7,11 +7,14 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numba import njit
 
+from kolony_engine.diffusion.graphs.cells import Cells, Known, of_numbers
 from kolony_engine.diffusion.graphs.pieces import Piece
+from kolony_engine.diffusion.graphs.plain import BLANK, QUOTE, OddRowsError
 from kolony_engine.diffusion.machine.bits import LOW_SIX, ONE, SIX, place_of, running_counts
 from kolony_engine.diffusion.machine.untouched import untouched
+from kolony_engine.events.arrays import numpy_of
 
-FEW = 1 << 16  # ids that are sorted in at once, at least
+BLANKS = [code for code in range(0x3001) if chr(code).isspace()]
 SPARSE = 8  # how many times more numbers than arcs a bit each is kept for
 DENSE = 0.5  # how many times as many four bytes each
 
@@ -70,33 +73,59 @@ class SmallNumbers:
 
 
 class AnyIds:
-    """Whole numbers and texts of any kind, sorted."""
+    """Whole numbers and texts of any kind: numbered as they are met, then sorted."""
 
     def __init__(self) -> None:
-        self._ids: np.ndarray | None = None
-        self._fresh: list[np.ndarray] = []
+        self._known, self._whole = Known(), False
+        self._degree, self._place = np.zeros(0, np.int32), np.zeros(0, np.int32)
 
     def meet(self, piece: Piece) -> bool:
-        for fresh in (_distinct(piece.source), _distinct(piece.target)):
-            self._fresh.append(fresh if self._ids is None else fresh[_position(fresh, self._ids) < 0])
-        if sum(map(len, self._fresh)) > max(FEW, 0 if self._ids is None else len(self._ids)):
-            self._sort_in()
+        self._whole = isinstance(piece.source, np.ndarray)
+        source, target = (self._known.numbers(_cells(ids), more=True) for ids in (piece.source, piece.target))
+        self._degree = _longer(self._degree, self._known.count, 1 << 31)
+        count_arcs(source, target, piece.p, self._degree)
         return True
 
-    def _sort_in(self) -> None:
-        self._ids = np.unique(np.concatenate([*([] if self._ids is None else [self._ids]), *self._fresh]))
-        self._fresh = []
+    def settle(self) -> tuple[np.ndarray, np.ndarray]:
+        """May raise OddRowsError for an id that is not only what it seems, pa.ArrowInvalid for one that is no text."""
+        ids, order = (_sorted_numbers if self._whole else _sorted_texts)(self._known)
+        self._place = np.empty(len(order), np.int32)
+        self._place[order] = np.arange(len(order), dtype=np.int32)
+        degree, self._degree = self._degree[order], np.zeros(0, np.int32)
+        return ids, degree
 
-    def settle(self) -> tuple[np.ndarray, None]:
-        self._sort_in()
-        return self._ids, None
+    def numbers(self, ids: np.ndarray | Cells) -> np.ndarray:
+        found = self._known.numbers(_cells(ids), more=False)
+        if len(found) and found.min() < 0:
+            raise OddRowsError  # the file is being written
+        return self._place[found]
 
-    def numbers(self, ids: np.ndarray | pa.StringArray) -> np.ndarray:
-        if isinstance(ids, np.ndarray):
-            return np.searchsorted(self._ids, ids).astype(np.int32)
-        coded = ids.dictionary_encode()
-        known = np.searchsorted(self._ids, _texts(coded.dictionary)).astype(np.int32)
-        return known[np.frombuffer(coded.indices.buffers()[1], np.int32)[: len(ids)]]
+
+def _cells(ids: np.ndarray | Cells) -> Cells:
+    return of_numbers(ids) if isinstance(ids, np.ndarray) else ids
+
+
+def _sorted_numbers(known: Known) -> tuple[np.ndarray, np.ndarray]:
+    """The ids, rising, and which of them was met when."""
+    ids = known.octets[: known.ends[known.count]].view(np.int64)
+    order = np.argsort(ids)
+    return ids[order], order
+
+
+def _sorted_texts(known: Known) -> tuple[np.ndarray, np.ndarray]:
+    octets, ends = known.octets[: known.ends[known.count]], known.ends[: known.count + 1]
+    if (octets < BLANK).any() or (octets == QUOTE).any():
+        raise OddRowsError
+    texts = pa.LargeStringArray.from_buffers(known.count, pa.py_buffer(ends), pa.py_buffer(octets))
+    texts.validate(full=True)
+    lengths = numpy_of(pc.utf8_length(texts))
+    order = numpy_of(pc.array_sort_indices(texts))
+    codes = np.zeros((known.count, lengths.max()), np.uint32)
+    _spell(octets, ends, order, codes)
+    around = codes[:, 0], codes[np.arange(known.count), lengths[order] - 1]
+    if np.isin(around, BLANKS).any():
+        raise OddRowsError
+    return codes.view(f"U{codes.shape[1]}")[:, 0], order
 
 
 def _longer(array: np.ndarray, needed: int, most: int) -> np.ndarray:
@@ -104,20 +133,6 @@ def _longer(array: np.ndarray, needed: int, most: int) -> np.ndarray:
     if needed <= len(array):
         return array
     return np.append(array, np.zeros(min(max(needed, 2 * len(array)), most) - len(array), array.dtype))
-
-
-def _distinct(ids: np.ndarray | pa.StringArray) -> np.ndarray:
-    return np.unique(ids) if isinstance(ids, np.ndarray) else np.unique(_texts(pc.unique(ids)))
-
-
-def _texts(column: pa.StringArray) -> np.ndarray:
-    return np.asarray(column.to_pylist(), dtype=str)
-
-
-def _position(wanted: np.ndarray, among: np.ndarray) -> np.ndarray:
-    """Where each stands among others that are sorted; -1: nowhere."""
-    place = np.minimum(np.searchsorted(among, wanted), len(among) - 1)
-    return np.where(among[place] == wanted, place, -1)
 
 
 @njit(nogil=True, cache=True)
@@ -142,6 +157,22 @@ def _spell_out(bits, ids):
         if bits[number >> 6] & (ONE << (np.uint64(number) & LOW_SIX)):
             ids[end] = number
             end += 1
+
+
+@njit(nogil=True, cache=True)
+def _spell(octets, ends, order, codes):
+    """The characters of texts in UTF-8, in that order."""
+    for row in range(len(order)):
+        at, place = ends[order[row]], 0
+        while at < ends[order[row] + 1]:
+            lead = octets[at]
+            more = (lead >= 0xC0) + (lead >= 0xE0) + (lead >= 0xF0)
+            code = np.uint32(lead) & np.uint32(0xFF >> (more + 1 if more else 0))
+            for _ in range(more):
+                at += 1
+                code = (code << np.uint32(6)) | (np.uint32(octets[at]) & np.uint32(0x3F))
+            codes[row, place] = code
+            at, place = at + 1, place + 1
 
 
 @njit(nogil=True, cache=True)

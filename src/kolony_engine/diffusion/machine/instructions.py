@@ -1,4 +1,4 @@
-"""Two instructions of the processor that Python has no word for."""
+"""Three instructions of the processor that Python has no word for."""
 
 from llvmlite import ir
 from numba.core import cgutils, types
@@ -33,3 +33,17 @@ def count_bits(context, word):
         return builder.ctpop(given[0])
 
     return word(word), write
+
+
+@intrinsic
+def word_at(context, octets, place):
+    """`word_at(octets, place)` in a kernel: eight bytes from there on as one number, wherever they begin."""
+
+    def write(machine, builder, signature, given):
+        kind = signature.args[0]
+        made = machine.make_array(kind)(machine, builder, given[0])
+        where = machine.cast(builder, given[1], signature.args[1], types.intp)
+        pointer = cgutils.get_item_pointer(machine, builder, kind, made, [where], wraparound=False)
+        return builder.load(builder.bitcast(pointer, ir.IntType(64).as_pointer()), align=1)
+
+    return types.uint64(octets, place), write
