@@ -1,11 +1,12 @@
 """Today says what waits, what is late first, and shows no figure that nobody has counted."""
 
+import re
 from datetime import timedelta
 
 import pytest
 from django.test import Client
 
-from kolony.ground.facts.models import Load, LoadFile
+from kolony.ground.facts.models import Load, LoadFile, Member
 from kolony.ground.kit import clock
 from kolony.ground.kit.ids import new_id
 from kolony.stages.discover.models import Candidate
@@ -113,6 +114,12 @@ def test_the_palette_finds_members_pages_and_actions(lin, run):
     assert "/desk/discover/trust" in hits(lin, "how far")
     assert "Walk the patrol queue" in hits(lin, "patrol")
     assert "Nothing found for “zzzz”" in hits(lin, "zzzz")
+
+
+def test_the_palette_finds_a_member_without_a_name_by_the_id(lin, run):
+    Member.objects.filter(actor_id="m03").delete()
+    assert re.findall(r"Member, place \d+", hits(lin, "m03")) == ["Member, place 3"]
+    assert "Nothing found for “m0”" in hits(lin, "m0")
 
 
 def test_the_palette_finds_people_by_pinyin_initials(lin, run):

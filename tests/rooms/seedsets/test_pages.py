@@ -124,6 +124,19 @@ def test_names_are_offered_as_they_are_typed(client, cast, listed, source):
     assert get(client, cast.ana, "names", query="?source=circles").status_code == 403
 
 
+def test_where_nobody_has_a_name_ids_are_offered_and_taken(client, cast, listed, source):
+    def offered(text):
+        found = get(client, cast.lin, "names", query=f"?source=circles&q={text}").content.decode()
+        return re.findall(r'data-value="(\w+)"', found)
+
+    assert (offered("ben"), offered("be"), offered("zz")) == (["ben"], ["ben"], [])
+    assert queries.known_names(source, "ben") == [("ben", "ben")]
+    assert queries.known_names(source, "be") == []
+    Member.objects.create(source=source, actor_id="cas", name="ben", load=Load.objects.get())
+    assert queries.known_names(source, "ben") == [("ben", "ben")]
+    assert offered("ben") == ["cas", "ben"]
+
+
 def test_who_was_named_before_stands_in_the_form_by_name(client, cast, listed, source):
     made = actions.plan(actor=cast.lin, source=source, question=question(), must_in=["ann"], must_out=["ben"], now=NOW)
     page = get(client, cast.lin, "new", query=f"?source=circles&from={made.pk}").content.decode()

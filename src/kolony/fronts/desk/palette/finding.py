@@ -52,19 +52,20 @@ def _people(user: Any, text: str) -> list[Hit]:
 
 
 def _members(user: Any, text: str) -> list[Hit]:
-    """Members of the community in the newest run. One letter alone would find everybody."""
+    """Members of the community in the newest run, by name or by the very id. One letter alone would find everybody."""
     if len(text) < LEAST_LETTERS and text.isascii() or not permits.allows(user, "discover.see"):
         return []
     source = discover.source_chosen()
     run = discover.newest_rank_run(source)
     if run is None:
         return []
-    members = facts.find_members(text, source=source, limit=MEMBERS * 2)
-    places = discover.best_places(run, "activate", [member.actor_id for member in members])
+    called = {one.actor_id: one.name for one in facts.find_members(text, source=source, limit=MEMBERS * 2)}
+    names = {text: discover.name_of(source, text)} | called
+    places = discover.best_places(run, "activate", names)
     return [
-        Hit("compass", member.name, _("Member, place %(rank)d") % {"rank": place.rank}, _opened(place))
-        for member in members
-        if (place := places.get(member.actor_id))
+        Hit("compass", name or member, _("Member, place %(rank)d") % {"rank": place.rank}, _opened(place))
+        for member, name in names.items()
+        if (place := places.get(member))
     ][:MEMBERS]
 
 

@@ -98,10 +98,15 @@ def _groups(run: Run, asked: Mapping[str, Any], places: Mapping[str, tuple[int, 
 
 
 def known_names(source: Source, text: str) -> list[tuple[str, str]]:
-    """Members called exactly so, or whose id it is: [(id, name)]."""
+    """The member whose id it is, else those called exactly so: [(id, name)]. Who has no name has an id all the same."""
     found = [(one.actor_id, one.name) for one in facts.find_members(text, source=source, limit=20)]
-    exact = [(member, name) for member, name in found if text in (member, name)]
-    return list(dict.fromkeys(exact))
+    if any(member == text for member, _name in found) or _is_listed(list_of(source), text):
+        return list(names_by_id(source, [text]).items())
+    return list(dict.fromkeys((member, name) for member, name in found if name == text))
+
+
+def _is_listed(run: Run | None, member: str) -> bool:
+    return bool(run and discover.best_places(run, "activate", [member]))
 
 
 @dataclass(frozen=True)
@@ -119,15 +124,20 @@ def suggested(source: Source, purpose: str, text: str, limit: int) -> list[Sugge
     run = list_of(source)
     if run is None:
         return []
-    if text:
-        members = list(dict.fromkeys(one.actor_id for one in facts.find_members(text, source=source, limit=MEANT)))
-    else:
-        members = discover.top_of(run, purpose, "now", limit)
+    members = _meant(run, purpose, text) if text else discover.top_of(run, purpose, "now", limit)
     names = names_by_id(source, members)
     rows = Candidate.objects.filter(run=run, goal=purpose, which="now", actor_id__in=members)
     places = {member: (rank, kind) for member, rank, kind in rows.values_list("actor_id", "rank", "kind")}
     found = [Suggestion(member, names[member], *places.get(member, (None, ""))) for member in members]
     return sorted(found, key=lambda one: (one.place is None, one.place))[:limit]
+
+
+def _meant(run: Run, purpose: str, text: str) -> list[str]:
+    """Whose id it is and who is called like it; where nobody is (a community without names), whose id begins so."""
+    called = [one.actor_id for one in facts.find_members(text, source=run.source, limit=MEANT)]
+    found = list(dict.fromkeys([text, *called] if _is_listed(run, text) else called))
+    begins = Candidate.objects.filter(run=run, goal=purpose, which="now", actor_id__startswith=text).order_by("rank")
+    return found or list(begins.values_list("actor_id", flat=True)[:MEANT])
 
 
 def names_by_id(source: Source, members: Iterable[str]) -> dict[str, str]:
