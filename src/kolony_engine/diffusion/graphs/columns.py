@@ -5,6 +5,7 @@ files, tabs and semicolons, UTF-16 and GB18030, workbooks, JSON. A file that hol
 refused whole, with that row: half a graph is another graph.
 """
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -20,7 +21,9 @@ from kolony_engine.events.reading.meaning.numbers import number
 from kolony_engine.events.reading.recognise import kind_of
 from kolony_engine.events.reading.registry import TABLES, reader_for
 
-WHOLE = r"^(0|-?[1-9][0-9]{0,17})$"
+WHOLE = r"^(0|-?[1-9][0-9]{0,18})$"
+POINT_ZERO = r"^(0|-?[1-9][0-9]{0,14})\.0$"
+MISSING = ("#N/A", "N/A", "NA", "NULL", "NaN", "n/a", "nan", "null")  # among numbers
 STRETCH = 1 << 16  # bytes of a CSV read at once
 
 
@@ -39,10 +42,12 @@ def first_line(path: Path) -> tuple[str, ...]:
     return () if path.is_dir() or kind_of(path) not in TABLES else tuple(_reader(path).headers)
 
 
-def read_columns(path: Path, needed: Sequence[str], *, careful: bool = False) -> pa.Table:
+def read_columns(path: Path, needed: Sequence[str], *, ids: Sequence[str] = (), careful: bool = False) -> pa.Table:
     """A flat file as a table that has at least the `needed` columns; an empty cell of text is missing.
 
-    `careful`: only these columns, and what is written as `007` is not taken for 7 (slower: for short files).
+    ids      columns whose cells say who somebody is: `007` and `1e3` are names there, not numbers
+    careful  only the needed columns, and no cell is taken for what it only looks like (slower: for short files)
+
     Raises DiffusionError E-DIFF-101 when the file is not there, 102 when it cannot be read, 103 when a column is
     missing (naming those found), 105 when a row cannot be read (naming its line); EngineError E-READ-1xx when it is
     empty, cannot be unpacked or is of no known kind.
@@ -50,8 +55,8 @@ def read_columns(path: Path, needed: Sequence[str], *, careful: bool = False) ->
     if not path.is_file():
         raise DiffusionError("E-DIFF-101", file=str(path))
     try:
-        table = _at_once(path, needed, careful)
-        return _by_reader(path, needed) if table is None else table
+        table = _at_once(path, needed, ids, careful)
+        return _by_reader(path, needed, ids) if table is None else table
     except (pa.ArrowException, OSError) as error:
         raise DiffusionError("E-DIFF-102", file=str(path), reason=str(error).splitlines()[0]) from error
 
@@ -60,7 +65,7 @@ def read_list(path: Path, name: str) -> pa.Table:
     """A file of one column without a header, as a table with the column `name`. Raises what `read_columns` raises."""
     (first,) = first_line(path)
     rest = read_columns(path, (_plainly(first),), careful=True).column(0)
-    return pa.table({name: _whole(pa.chunked_array([texts([first.strip()]), *_as_text(rest).chunks]))})
+    return pa.table({name: _numbered(pa.chunked_array([texts([first.strip()]), *_as_text(rest).chunks]))})
 
 
 def ids_of(table: pa.Table, column: str, path: Path) -> np.ndarray:
@@ -77,6 +82,15 @@ def ids_of(table: pa.Table, column: str, path: Path) -> np.ndarray:
         return np.asarray(values.cast(pa.string()).to_pylist(), dtype=str)
     except pa.ArrowException as error:
         raise DiffusionError("E-DIFF-106", file=str(path), column=column, kind=str(values.type)) from error
+
+
+def first_name(ids: np.ndarray) -> int | None:
+    """Where among ids the first one stands that is not written as a whole number; None where all are."""
+    if ids.dtype.kind != "U":
+        return None
+    whole, most = re.compile(WHOLE), np.iinfo(np.int64).max
+    rows = enumerate(ids.tolist())
+    return next((row for row, value in rows if not whole.match(value) or abs(int(value)) > most), None)
 
 
 def names_of(table: pa.Table, column: str, path: Path) -> tuple[np.ndarray, tuple[str, ...]]:
@@ -122,7 +136,7 @@ def _written(cells: list[str], column: str, path: Path) -> np.ndarray:
     return found
 
 
-def _at_once(path: Path, needed: Sequence[str], careful: bool) -> pa.Table | None:
+def _at_once(path: Path, needed: Sequence[str], ids: Sequence[str], careful: bool) -> pa.Table | None:
     """What Arrow can read alone; None where it cannot, or not surely."""
     kind = kind_of(path)
     if kind == "parquet":
@@ -131,7 +145,7 @@ def _at_once(path: Path, needed: Sequence[str], careful: bool) -> pa.Table | Non
     if kind != "csv":
         return None
     try:
-        table = _as_written(path, needed) if careful else csv.read_csv(path)
+        table = _as_written(path, needed, ids) if careful else _as_understood(path, ids)
     except (pa.ArrowException, OSError):
         return None
     odd = any(pa.types.is_binary(field.type) for field in table.schema)
@@ -140,13 +154,23 @@ def _at_once(path: Path, needed: Sequence[str], careful: bool) -> pa.Table | Non
     return _without_blanks(table)
 
 
-def _as_written(path: Path, needed: Sequence[str]) -> pa.Table:
+def _as_understood(path: Path, ids: Sequence[str]) -> pa.Table:
+    """A plain CSV, each column of the kind that Arrow sees in it; ids as in `_as_written`."""
+    table = csv.read_csv(path, convert_options=csv.ConvertOptions(column_types=dict.fromkeys(ids, pa.string())))
+    for place, name in enumerate(table.column_names):
+        if name in ids:
+            table = table.set_column(place, name, _numbered(_tidy(table.column(place))))
+    return table
+
+
+def _as_written(path: Path, needed: Sequence[str], ids: Sequence[str]) -> pa.Table:
     """A plain CSV of only these columns, as whole numbers where all of one are written as such, else as text."""
     kept = csv.ConvertOptions(include_columns=needed, column_types=dict.fromkeys(needed, pa.string()))
     read = csv.ReadOptions(use_threads=False, block_size=STRETCH)
     with csv.open_csv(path, read, None, kept, pa.system_memory_pool()) as reader:
-        pieces = [[_whole(column) for column in piece.columns] for piece in reader]
-    return pa.table({name: _joined([piece[place] for piece in pieces]) for place, name in enumerate(needed)})
+        pieces = [[_whole(_tidy(column)) for column in piece.columns] for piece in reader]
+    joined = {name: _joined([piece[place] for piece in pieces]) for place, name in enumerate(needed)}
+    return pa.table({name: _numbered(column) if name in ids else column for name, column in joined.items()})
 
 
 def _joined(pieces: Sequence[pa.Array]) -> pa.ChunkedArray:
@@ -155,7 +179,7 @@ def _joined(pieces: Sequence[pa.Array]) -> pa.ChunkedArray:
     return pa.chunked_array(pieces if same else [_as_text(piece) for piece in pieces], None if same else pa.string())
 
 
-def _by_reader(path: Path, needed: Sequence[str]) -> pa.Table:
+def _by_reader(path: Path, needed: Sequence[str], ids: Sequence[str]) -> pa.Table:
     kind = kind_of(path)
     if kind not in TABLES:
         raise DiffusionError("E-DIFF-103", file=str(path), missing=list(needed), found=[])
@@ -168,7 +192,8 @@ def _by_reader(path: Path, needed: Sequence[str]) -> pa.Table:
         pieces.append(pa.table({name: _as_text(raw.columns[name]) for name in reader.headers}))
     empty = pa.table({name: texts([]) for name in reader.headers})
     table = _named(pa.concat_tables(pieces or [empty]), _plain_names(reader.headers), path, needed)
-    return pa.table({name: _whole(column) for name, column in zip(table.column_names, table.columns, strict=True)})
+    columns = zip(table.column_names, table.columns, strict=True)
+    return pa.table({name: _numbered(column) if name in ids else _whole(column) for name, column in columns})
 
 
 def _reader(path: Path):
@@ -198,25 +223,59 @@ def _named(table: pa.Table, names: list[str], path: Path, needed: Sequence[str])
 
 def _without_blanks(table: pa.Table) -> pa.Table:
     """With empty texts, and numbers that are none, as missing."""
-    for place, field in enumerate(table.schema):
-        column = table.column(place)
-        if pa.types.is_string(field.type):
-            blank = pc.equal(column, text(""))
-        elif pa.types.is_floating(field.type):
-            blank = pc.is_nan(column)
-        else:
-            continue
-        if pc.any(blank).as_py():
-            table = table.set_column(place, field.name, pc.if_else(blank, pa.scalar(None, field.type), column))
+    for place, name in enumerate(table.column_names):
+        table = table.set_column(place, name, _tidy(table.column(place)))
     return table
 
 
+def _tidy(column: pa.ChunkedArray | pa.Array) -> pa.ChunkedArray | pa.Array:
+    """Text without the blanks around it; what is empty then, or a number that is none, as missing."""
+    if _is_text(column.type):
+        column = pc.utf8_trim_whitespace(column.cast(pa.string()))
+        blank = pc.equal(column, text(""))
+    elif pa.types.is_floating(column.type):
+        blank = pc.is_nan(column)
+    else:
+        return column
+    return pc.if_else(blank, pa.nulls(1, column.type)[0], column) if pc.any(blank).as_py() else column
+
+
+def _is_text(kind: pa.DataType) -> bool:
+    """However a Parquet file keeps it."""
+    kind = kind.value_type if pa.types.is_dictionary(kind) else kind
+    return pa.types.is_string(kind) or pa.types.is_large_string(kind) or pa.types.is_string_view(kind)
+
+
+def _numbered(column: pa.ChunkedArray) -> pa.ChunkedArray:
+    """A whole column as numbers where all are written as whole numbers in one way: `7`, or `7.0` as pandas writes them
+    beside an empty cell. `NA` among them is an empty cell, among names it is a name."""
+    if not pa.types.is_string(column.type):
+        return column
+    missing = pc.is_in(column, value_set=texts(MISSING))
+    known = pc.if_else(missing, text(None), column)
+    for written in (known, _without_point(known)):
+        found = column if written is None else _whole(written)
+        if pa.types.is_integer(found.type):
+            return found
+    return column
+
+
+def _without_point(column: pa.ChunkedArray) -> pa.ChunkedArray | None:
+    """`7` for `7.0`; None where not all are written so."""
+    if not pc.all(pc.match_substring_regex(column, POINT_ZERO)).as_py():
+        return None
+    return pc.replace_substring_regex(column, r"\.0$", "")
+
+
 def _whole(column: pa.ChunkedArray | pa.Array) -> pa.ChunkedArray | pa.Array:
-    """Whole numbers where all are written as such: `007` is a name."""
+    """Whole numbers where all are written as such: `007` is a name, and so is what 64 bits cannot hold."""
     known = column.drop_null()
     if not len(known) or not pc.all(pc.match_substring_regex(known, WHOLE)).as_py():
         return column
-    return column.cast(pa.int64())
+    try:
+        return column.cast(pa.int64())
+    except pa.ArrowInvalid:
+        return column
 
 
 def _row(flags: pa.ChunkedArray) -> int:

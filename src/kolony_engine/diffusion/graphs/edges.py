@@ -6,6 +6,8 @@ from kolony_engine.diffusion.graphs.columns import ids_of, numbers_of, read_colu
 from kolony_engine.diffusion.graphs.graph import Graph, build_graph
 from kolony_engine.diffusion.graphs.grouping import read_in_pieces
 
+IDS = ("source", "target")
+
 
 def read_edges(path: Path) -> Graph:
     """The graph in an edge list; whole-number ids stay numbers, anything else is text.
@@ -16,7 +18,7 @@ def read_edges(path: Path) -> Graph:
     graph = read_in_pieces(path) if path.is_file() else None
     if graph is not None:
         return graph
-    table = read_columns(path, ("source", "target"))
+    table = read_columns(path, IDS, ids=IDS)
     weights = numbers_of(table, "p", path) if "p" in table.column_names else None
     source, target = ids_of(table, "source", path), ids_of(table, "target", path)
     if source.dtype != target.dtype and "U" in (source.dtype.kind + target.dtype.kind):

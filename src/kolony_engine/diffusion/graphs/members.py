@@ -16,6 +16,7 @@ from kolony_engine.diffusion.errors import DiffusionError
 from kolony_engine.diffusion.graphs.columns import (
     column_names,
     first_line,
+    first_name,
     ids_of,
     names_of,
     numbers_of,
@@ -24,6 +25,7 @@ from kolony_engine.diffusion.graphs.columns import (
 )
 from kolony_engine.diffusion.graphs.graph import Graph
 from kolony_engine.diffusion.graphs.said import Said
+from kolony_engine.diffusion.machine.untouched import from_the_system
 
 ID_NAMES = ("id", "user_id", "actor_id", "member_id", "user", "actor", "member", "node")
 """What the column that names people may be called; the first of these that is there."""
@@ -70,8 +72,9 @@ class Members:
         """A number of each."""
         if path is None:
             return {}
-        table = _told(path, column)
-        return self._each(self._ids(table, path), numbers_of(table, column, path), column, path)
+        with from_the_system():
+            table = _told(path, column)
+            return self._each(self._ids(table, path), numbers_of(table, column, path), column, path)
 
     def weights(self, path: Path | None) -> Mapping:
         """How much each weighs; refused where nobody is left, for no weights would mean everybody."""
@@ -82,9 +85,10 @@ class Members:
 
     def groups(self, path: Path) -> Said:
         """The group of each, as text."""
-        table = _told(path, "group")
-        which, names = names_of(table, "group", path)
-        found = self._each(self._ids(table, path), which, "group", path)
+        with from_the_system():
+            table = _told(path, "group")
+            which, names = names_of(table, "group", path)
+            found = self._each(self._ids(table, path), which, "group", path)
         used, place = np.unique(found.what, return_inverse=True)
         return Said(found.ids, place.astype(np.int32), tuple(names[one] for one in used))
 
@@ -111,9 +115,9 @@ class Members:
         ids = ids_of(table, "id", path)
         if self.graph.ids.dtype.kind != "i":
             return ids.astype(str)
-        if ids.dtype.kind == "i" or not len(ids):
-            return ids
-        row = next(row for row, value in enumerate(ids.tolist()) if not value.lstrip("-").isdecimal())
+        row = first_name(ids)
+        if row is None:
+            return ids.astype(np.int64, copy=False)
         raise DiffusionError("E-DIFF-116", file=str(path), row=row + 1, value=str(ids[row]))
 
     def _met(self, ids: np.ndarray, path: Path) -> np.ndarray:
@@ -128,5 +132,5 @@ def _told(path: Path, *columns: str) -> pa.Table:
     """A table with the column `id`, whatever it is called in the file, and others."""
     names = column_names(path)
     named = next((name for name in ID_NAMES if name in names), "id")
-    table = read_columns(path, (named, *columns), careful=True)
+    table = read_columns(path, (named, *columns), ids=(named,), careful=True)
     return table.rename_columns(["id" if name == named else name for name in table.column_names])

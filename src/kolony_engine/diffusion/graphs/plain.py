@@ -15,7 +15,7 @@ from numba import njit
 from kolony_engine.events.reading.raw.limits import LINE
 from kolony_engine.events.reading.raw.streams import blocks
 
-COMMA, QUOTE, LINE_END, RETURN, BLANK, MINUS, ZERO = 44, 34, 10, 13, 32, 45, 48
+COMMA, QUOTE, LINE_END, RETURN, BLANK, MINUS, POINT, ZERO = 44, 34, 10, 13, 32, 45, 46, 48
 DIGITS = 19  # of the longest number of 64 bits
 ODD, NOT_WHOLE = -1, -2
 
@@ -107,15 +107,16 @@ def _number_within(lines, at):
     """The same of one with blanks or quotes around it, or a minus, or very long."""
     at = _after_blanks(lines, at)
     quoted = lines[at] == QUOTE
-    at += quoted
+    at = _after_blanks(lines, at + quoted)
     negative = lines[at] == MINUS
     at += negative
     value, end = _digits(lines, at)
     named = lines[at] == ZERO and (end - at > 1 or negative)
-    if not 0 < end - at <= DIGITS or value < 0 or named or (quoted and lines[end] != QUOTE):
-        return value, NOT_WHOLE
-    end = _after_blanks(lines, end + quoted)
-    if lines[end] != COMMA and lines[end] != LINE_END:
+    plain = 0 < end - at <= DIGITS and value >= 0 and not named
+    end = _after_blanks(lines, end)
+    if quoted and lines[end] == QUOTE:
+        end, quoted = _after_blanks(lines, end + 1), False
+    if not plain or quoted or (lines[end] != COMMA and lines[end] != LINE_END):
         return value, NOT_WHOLE
     return (-value if negative else value), end
 

@@ -10,12 +10,13 @@ import pyarrow as pa
 from numba import njit
 
 from kolony_engine.diffusion.errors import DiffusionError
-from kolony_engine.diffusion.graphs.columns import ids_of, numbers_of, read_columns, whole_numbers
+from kolony_engine.diffusion.graphs.columns import first_name, ids_of, numbers_of, read_columns, whole_numbers
 from kolony_engine.diffusion.graphs.graph import Graph
 from kolony_engine.events.arrays import numpy_of
 from kolony_engine.events.reading.meaning.times import parsed_all
 
 HOUR = 3_600_000_000
+IDS = ("user_id", "parent_id", "cascade_id")
 # How times are counted whose largest is below so many: microseconds a step, and steps a microsecond.
 UNITS = ((1e11, 1_000_000, 1), (1e14, 1_000, 1), (1e17, 1, 1), (9e18, 1, 1_000))
 
@@ -94,7 +95,7 @@ def read_log(path: Path, graph: Graph | None = None, window_hours: float = 6.0) 
     Raises DiffusionError E-DIFF-1xx as `read_edges`, 110 when neither column is there, 111 when a graph is needed,
     112 when a time is missing, 113 when the log is empty, 114 when a time is none.
     """
-    table = read_columns(path, ("user_id", "ts"))
+    table = read_columns(path, ("user_id", "ts"), ids=IDS)
     names = set(table.column_names)
     if not names & {"cascade_id", "parent_id"}:
         raise DiffusionError("E-DIFF-110", file=str(path), found=table.column_names)
@@ -129,14 +130,11 @@ def _users(table: pa.Table, path: Path, graph: Graph | None) -> tuple[np.ndarray
     return ids, np.searchsorted(ids, user).astype(np.int32), parent_user
 
 
-def _alike(first: np.ndarray, *others: np.ndarray) -> list[np.ndarray]:
-    """All of them whole numbers, where the first are and the others can be; else all texts, none cut short."""
-    if first.dtype.kind != "U":
-        try:
-            return [first, *(column.astype(np.int64) for column in others)]
-        except ValueError:
-            pass
-    return [column.astype(str) for column in (first, *others)]
+def _alike(*columns: np.ndarray) -> list[np.ndarray]:
+    """All of them whole numbers, where the first are and the others are written as such; else all texts, none cut."""
+    if columns[0].dtype.kind != "U" and all(first_name(column) is None for column in columns):
+        return [column.astype(np.int64) for column in columns]
+    return [column.astype(str) for column in columns]
 
 
 def _times(table: pa.Table, path: Path) -> np.ndarray:
