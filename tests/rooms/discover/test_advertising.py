@@ -8,7 +8,7 @@ from kolony.stages.discover.actions.decisions import Place
 from kolony.stages.discover.actions.recording import reopen_with_new_evidence
 from kolony.stages.discover.advertising import Written, junk_in, signs_of
 from kolony.stages.discover.errors import AlreadyDecided, ReasonMissing
-from kolony.stages.discover.models import EvidenceCard
+from kolony.stages.discover.models import EvidenceCard, PatrolStop
 from kolony.stages.discover.seedsets.rules import REASONS
 from tests.rooms.discover.conftest import NOW, make_run, member
 
@@ -158,6 +158,16 @@ def test_ticked_members_are_excluded_from_the_list_page_and_one_step_takes_it_ba
     answer = lin.post(f"{LIST}decide", sent | {"goal": "activate", "list": "now"})
     assert queries.decided_counts(source) == {"nominated": 0, "dismissed": 0, "excluded": 2}
     assert "2 excluded, the reason is kept." in lin.get(answer.url, headers={"accept-language": "en"}).content.decode()
+
+
+def test_who_is_dismissed_on_patrol_may_be_excluded_for_good_and_one_key_takes_it_back(lin, run, source):
+    page = lin.get(f"{LIST}patrol", headers={"accept-language": "en"}).content.decode()
+    assert "Exclude for good" in page[page.index('id="patrol-dismiss"') :]
+    stop = PatrolStop.objects.order_by("position").first()
+    lin.post(f"{LIST}patrol/{stop.pk}", {"verb": "dismiss", "chosen": "advertising", "keep_out": "yes"})
+    assert queries.decided_counts(source) == {"nominated": 0, "dismissed": 0, "excluded": 1}
+    lin.post(f"{LIST}patrol/undo", {"source": source.platform, "stop": stop.pk})
+    assert queries.decided_counts(source) == {"nominated": 0, "dismissed": 0, "excluded": 0}
 
 
 def test_seed_sets_name_the_excluded_as_a_reason_of_their_own():

@@ -8,7 +8,7 @@ from django.db import transaction
 from kolony.ground.facts.models import Source
 from kolony.ground.guard import audit, permits
 from kolony.stages.discover import queries, rules
-from kolony.stages.discover.actions.decisions import Place, dismiss, nominate, undo
+from kolony.stages.discover.actions.decisions import Place, dismiss, exclude, nominate, undo
 from kolony.stages.discover.errors import AlreadyDecided, CannotUndo
 from kolony.stages.discover.models import Decision, Patrol, PatrolStop
 
@@ -51,10 +51,11 @@ def nominate_stop(*, actor: Any, stop: PatrolStop, now: datetime) -> PatrolStop:
 
 
 @transaction.atomic
-def dismiss_stop(*, actor: Any, stop: PatrolStop, reason: str, now: datetime) -> PatrolStop:
-    """d: not this one, and why; move on."""
+def dismiss_stop(*, actor: Any, stop: PatrolStop, reason: str, for_good: bool = False, now: datetime) -> PatrolStop:
+    """d: not this one, and why; move on. For good: whatever they do, until it is taken back."""
     permits.require(actor, "discover.patrol")
-    decision = dismiss(actor=actor, place=_place(stop), actor_id=stop.actor_id, reason=reason, now=now)
+    refuse = exclude if for_good else dismiss
+    decision = refuse(actor=actor, place=_place(stop), actor_id=stop.actor_id, reason=reason, now=now)
     return _move(actor, stop, rules.DISMISSED, now, decision)
 
 

@@ -58,7 +58,8 @@ def decide(request: HttpRequest, stop_id: int) -> HttpResponse:
         actions.nominate_stop(actor=request.user, stop=stop, now=now())
     elif verb == "dismiss":
         reason = request.POST.get("chosen") or request.POST.get("reason", "")
-        actions.dismiss_stop(actor=request.user, stop=stop, reason=reason[:500], now=now())
+        for_good = "keep_out" in request.POST
+        actions.dismiss_stop(actor=request.user, stop=stop, reason=reason[:500], for_good=for_good, now=now())
     else:
         actions.put_off(actor=request.user, stop=stop, now=now())
     return HttpResponseRedirect(f"{reverse('discover:patrol')}?source={stop.patrol.source.platform}")
