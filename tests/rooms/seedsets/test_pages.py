@@ -108,6 +108,34 @@ def test_so_many_of_a_segment_are_asked_for_as_it_stands_now(client, cast, liste
     assert f'<option value="segment:{tea.pk}" selected>Tea</option>' in again
 
 
+def test_a_segment_that_everybody_outweighs_is_refused_with_the_way_out(client, cast, listed, source):
+    conditions = [{"kind": "topic", "value": "tea"}]
+    tea = actions.make_segment(actor=cast.lin, source=source, name="Tea", conditions=conditions, now=NOW)
+    asked = PLAN | {f"weight_{tea.pk}": "1"}
+    answer = post(client, cast.lin, "new", **asked)
+    assert answer.status_code == 422
+    assert "Lower “Everybody”, or empty it." in answer.content.decode()
+    assert post(client, cast.lin, "new", **asked | {"weight_everybody": "0.5"}).status_code == 302
+
+
+def test_a_cancelled_choice_says_so_and_keeps_the_question(client, cast, listed, source):
+    made = actions.plan(actor=cast.lin, source=source, question=question(), must_in=[], must_out=[], now=NOW)
+    assert "You may leave this page" in get(client, cast.lin, "set", made.pk).content.decode()
+    run = facts.start_run(run=made.run, now=NOW)
+    facts.fail_run(run=run, result={}, cancelled=True, now=NOW)
+    page = get(client, cast.lin, "set", made.pk).content.decode()
+    assert "Cancelled before it was chosen" in page and f"from={made.pk}" in page
+    assert "You may leave this page" not in page
+
+
+def test_where_somebody_counts_less_than_one_reach_is_told_by_weight(client, cast, listed, source):
+    buyers = {"segment": "", "name": "Buyers", "conditions": [{"kind": "bought"}], "weight": 0.5}
+    asked = question(audience=[buyers], unit="people", budget=1)
+    made = actions.plan(actor=cast.lin, source=source, question=asked, must_in=[], must_out=[], now=NOW)
+    do_waiting_jobs()
+    assert "By their weights the 4 people wanted count as 2;" in get(client, cast.lin, "set", made.pk).content.decode()
+
+
 def test_names_are_offered_as_they_are_typed(client, cast, listed, source):
     def offered(words):
         return get(client, cast.lin, "names", query=f"?source=circles&{words}").content.decode()

@@ -138,12 +138,20 @@ class PlanForm(forms.Form):
         cleaned = super().clean() or {}
         if not self.errors and not self._audience(cleaned):
             self.add_error(f"weight_{EVERYBODY}", _("Give at least one segment a weight above 0."))
+        self._check_weights(cleaned)
         both = set(cleaned.get("must_in", [])) & set(cleaned.get("must_out", []))
         if both:
             self.add_error("must_out", _("Nobody can be in and out at once."))
         if cleaned.get("at_least") and not self.errors:
             self._check_least(cleaned)
         return cleaned
+
+    def _check_weights(self, cleaned: dict[str, Any]) -> None:
+        """Who is in several counts with the largest: beside everybody at as much, a segment would do nothing."""
+        everybody = cleaned.get(f"weight_{EVERYBODY}") or 0
+        for key, _name, _initial in self._audiences()[1:]:
+            if 0 < (cleaned.get(key) or 0) <= everybody:
+                self.add_error(key, _("It changes nothing: everybody counts as much. Lower “Everybody”, or empty it."))
 
     def _check_least(self, cleaned: dict[str, Any]) -> None:
         what = cleaned["least_of"].partition(":")[0]

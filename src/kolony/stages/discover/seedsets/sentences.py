@@ -14,8 +14,17 @@ def certificate(shown: Shown) -> str:
         "high": figures.number(shown.figures["upper"], shown.digits),
         "best": figures.number(shown.figures["best_possible"], shown.digits),
         "wanted": figures.number(shown.result["wanted"]),
+        "weight": figures.number(shown.result["weight"]),
         "budget": shown.unit.words(shown.step.budget),
     }
+    if shown.by_weight:
+        return (
+            _(
+                "By their weights the %(wanted)s people wanted count as %(weight)s; this set reaches between %(low)s"
+                " and %(high)s of that, in expectation under this model; no set for %(budget)s can exceed %(best)s."
+            )
+            % told
+        )
     return (
         _(
             "This set reaches between %(low)s and %(high)s of the %(wanted)s people wanted, in expectation under this"

@@ -90,6 +90,11 @@ class Shown:
         return self.step.figures
 
     @property
+    def by_weight(self) -> bool:
+        """Whether somebody wanted counts less than one, so that reach is no number of heads."""
+        return abs(self.result["weight"] - self.result["wanted"]) >= 0.5
+
+    @property
     def digits(self) -> int:
         """Small communities count in tenths."""
         return 0 if self.figures["reach"] >= 100 else 1

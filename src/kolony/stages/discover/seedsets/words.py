@@ -36,7 +36,7 @@ POOLS: dict[str, Any] = {
 }
 
 SPREADS: dict[str, Any] = {
-    "topic": _("the topic in which somebody is at home"),
+    "topic": _("the topic they are at home in"),
     "kind": _("KOL, KOC, both, unclear"),
     "tenure": _("here up to 90 days, up to a year, longer"),
 }
