@@ -32,6 +32,7 @@ class Chart:
     """What is drawn, and the sentence that says what is to be seen.
 
     `across` gives the categories their true places on the axis (amounts, say); `marked` draws a line at one of them.
+    `told_beside`: the page says the finding itself, so it is not written below as well; who cannot see hears it.
     """
 
     finding: Any
@@ -48,6 +49,7 @@ class Chart:
     across: Sequence[float] = ()
     across_unit: str = ""
     marked: int | None = None
+    told_beside: bool = False
 
     @property
     def as_json(self) -> str:

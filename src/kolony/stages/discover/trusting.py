@@ -163,4 +163,5 @@ def _chart(result: Mapping[str, Any], which: str, lines: Sequence[MethodLine], f
         digits=3,
         height="16rem",
         zoomed=True,
+        told_beside=True,
     )
