@@ -22,7 +22,7 @@ their names, texts, purchases and dates. Any likeness to a person or a product i
 """
 TRUTH_NOTICE = """
 HIDDEN TRUTH: for judging methods only. Never load these files into the product.
-隐藏的真相：只用来检验方法，不要载入产品。
+隐藏的真相：只用来检验方法，不要导入产品。
 """
 
 

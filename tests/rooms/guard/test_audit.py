@@ -68,7 +68,7 @@ def test_details_are_told_in_words_in_both_languages():
     with translation.override("en"):
         assert in_words("facts.load_moved", moved) == "State: Columns open → Loaded · Files: a.csv"
     with translation.override("zh-hans"):
-        assert in_words("facts.load_moved", moved) == "状态：待对应列 → 已载入 · 文件：a.csv"
+        assert in_words("facts.load_moved", moved) == "状态：待对应列 → 已导入 · 文件：a.csv"
 
 
 @pytest.mark.django_db
