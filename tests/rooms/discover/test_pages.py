@@ -40,6 +40,16 @@ def test_newcomers_say_what_is_missing_and_lead_there(lin, request, there):
     assert f'href="{way_on}"' in page[page.index(missing) :].partition("</main>")[0]
 
 
+@pytest.mark.parametrize("there", [None, "source", "load"])
+@pytest.mark.parametrize("page", ["patrol", "yield", "alike", "writers"])
+def test_an_empty_page_has_the_one_button_that_fills_it(lin, request, page, there):
+    if there:
+        request.getfixturevalue(there)
+    shown = lin.get(f"{LIST}{page}", headers={"accept-language": "en"}).content.decode()
+    way_on = re.findall(r'<a class="btn btn-neutral" href="([^"]+)">', shown)
+    assert way_on == [LIST if there == "load" else "/desk/facts/"]
+
+
 @pytest.mark.parametrize("language", ["en", "zh-hans"])
 @pytest.mark.parametrize("page", [*PAGES, f"{LIST}?open=m01", "/desk/discover/patrol"])
 def test_every_page_answers_with_a_run(lin, run, page, language):

@@ -11,7 +11,7 @@ from kolony.ground.facts import queries as facts
 from kolony.ground.facts.models import Run
 from kolony.ground.guard.policy import policy
 from kolony.stages.discover import alike_words, forms, queries
-from kolony.stages.discover.views.community import about
+from kolony.stages.discover.views.community import about, has_events
 
 WITH_US = "nominated"
 
@@ -21,7 +21,7 @@ WITH_US = "nominated"
 def alike(request: HttpRequest) -> HttpResponse:
     """Those asked about stand in the address, so that a set can be kept, sent and taken apart."""
     source, run = queries.looked_at(request.GET.get("source", ""))
-    context = _told(request, run) if run else {}
+    context = _told(request, run) if run else {"has_events": has_events(source)}
     return render(request, "discover/alike.html", {"run": run} | context | about(request, source))
 
 

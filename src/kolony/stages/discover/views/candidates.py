@@ -21,7 +21,7 @@ from kolony.ground.kit import clock
 from kolony.stages.discover import forms, list_rows, list_words, queries, rules, showing
 from kolony.stages.discover.measure_words import component_name
 from kolony.stages.discover.queries import Filters
-from kolony.stages.discover.views.community import about, kept
+from kolony.stages.discover.views.community import about, has_events, kept
 
 PAGE = "discover:candidates"
 VIEW_OF_STATUS = {"new": "fresh", "nominated": "nominated", "dismissed": "dismissed", "excluded": "excluded"}
@@ -170,7 +170,7 @@ def _with_view(query: QueryDict, filters: Filters) -> QueryDict:
 
 def _no_run(request: HttpRequest, source: Any) -> dict[str, Any]:
     return {
-        "has_events": bool(source and facts.loads_in(source).exists()),
+        "has_events": has_events(source),
         "running": queries.running_run(rules.RANK_RUN, source) if source else None,
         "may_run": permits.allows(request.user, "discover.run"),
         "run_source": source,

@@ -19,3 +19,8 @@ def kept(request: HttpRequest, source: Source | None) -> str:
     """What a link has to carry so that it leads to the community the reader has chosen."""
     named = source is not None and "source" in request.GET
     return f"?{urlencode({'source': source.platform})}" if named else ""
+
+
+def has_events(source: Source | None) -> bool:
+    """Whether there is anything in a community that a run could rank."""
+    return source is not None and facts.loads_in(source).exists()

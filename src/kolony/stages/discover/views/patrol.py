@@ -12,7 +12,7 @@ from kolony.ground.kit.clock import day_of, now
 from kolony.stages.discover import actions, list_words, queries, showing
 from kolony.stages.discover.actions.patrol import PATROL_GOAL
 from kolony.stages.discover.models import Patrol, PatrolStop
-from kolony.stages.discover.views.community import about
+from kolony.stages.discover.views.community import about, has_events
 
 
 @policy("discover.patrol")
@@ -40,6 +40,7 @@ def _page(request: HttpRequest, source: Any, today: Patrol | None) -> dict[str, 
         "reasons": list_words.REASONS.items(),
         "last": queries.last_moved_stop(today, request.user) if today else None,
         "run": stop.patrol.run if stop else None,
+        "has_events": bool(today) or has_events(source),
     } | about(request, source)
 
 

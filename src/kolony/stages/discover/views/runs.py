@@ -19,7 +19,7 @@ from kolony.ground.kit.clock import now
 from kolony.stages.discover import actions, forms, list_words, queries, rules, showing
 from kolony.stages.discover.errors import NothingLoaded
 from kolony.stages.discover.measure_words import component_name
-from kolony.stages.discover.views.community import about
+from kolony.stages.discover.views.community import about, has_events
 
 STATES = {
     "waiting": (_("Waiting"), "plain", "clock"),
@@ -43,7 +43,7 @@ def _runs_page(request: HttpRequest, source: Source | None, form: forms.RunForm)
     return {
         "page": page,
         "lines": [_line(run) for run in page.rows],
-        "has_events": bool(source and facts.loads_in(source).exists()),
+        "has_events": has_events(source),
         "running": queries.running_run(rules.RANK_RUN, source) if source else None,
         "may_run": permits.allows(request.user, "discover.run"),
         "run_source": source,

@@ -15,7 +15,7 @@ from kolony.ground.guard.policy import policy
 from kolony.ground.kit.clock import now
 from kolony.stages.discover import actions, forms, list_words, queries, rules, trusting
 from kolony.stages.discover.errors import NothingLoaded
-from kolony.stages.discover.views.community import about
+from kolony.stages.discover.views.community import about, has_events
 
 
 @policy("discover.see")
@@ -35,7 +35,7 @@ def _page(request: HttpRequest, source: Source | None, form: forms.BacktestForm)
         "which": which,
         "lists": [(key, list_words.LISTS[key]) for key in ("rising", "now")],
         "form": form,
-        "has_events": bool(source and facts.loads_in(source).exists()),
+        "has_events": has_events(source),
         "running": queries.running_run(rules.BACKTEST_RUN, source) if source else None,
         "is_stale": bool(run and facts.is_stale(run)),
         "failed": queries.failed_after(run, rules.BACKTEST_RUN, source) if source else None,

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET
 from kolony.ground.facts.models import Run
 from kolony.ground.guard.policy import policy
 from kolony.stages.discover import forms, mentions, queries, writers_words
-from kolony.stages.discover.views.community import about
+from kolony.stages.discover.views.community import about, has_events
 
 
 @policy("discover.see")
@@ -17,7 +17,7 @@ from kolony.stages.discover.views.community import about
 def writers(request: HttpRequest) -> HttpResponse:
     """The words stand in the address, so that a search can be kept and sent."""
     source, run = queries.looked_at(request.GET.get("source", ""))
-    context = _told(request, run) if run else {}
+    context = _told(request, run) if run else {"has_events": has_events(source)}
     return render(request, "discover/writers.html", {"run": run} | context | about(request, source))
 
 

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET
 from kolony.ground.frame import figures
 from kolony.ground.guard.policy import policy
 from kolony.stages.discover import list_words, queries, yields
-from kolony.stages.discover.views.community import about
+from kolony.stages.discover.views.community import about, has_events
 
 FEW = 20
 
@@ -22,6 +22,8 @@ def came_of_it(request: HttpRequest) -> HttpResponse:
     source = queries.source_chosen(request.GET.get("source", ""))
     found = queries.visible_yields(request.user, source) if source else []
     context = {"lines": [_line(one) for one in found], "first": yields.FIRST}
+    if not found:
+        context |= {"has_events": has_events(source), "run": queries.newest_rank_run(source)}
     return render(request, "discover/yields.html", context | about(request, source))
 
 
