@@ -64,7 +64,9 @@ class PlanForm(forms.Form):
         label=_("Ties of the last days"), min_value=7, max_value=3650, required=False,
         help_text=_("Left empty: as many as fit this community's own pace."),
     )  # fmt: skip
-    model = forms.ChoiceField(label=_("How influence runs"), choices=list(words.MODELS.items()), initial="wc")
+    model = forms.ChoiceField(
+        label=_("How influence runs"), choices=list(words.MODELS.items()), initial="wc", widget=forms.RadioSelect
+    )
     seed = forms.IntegerField(
         label=_("Seed of chance"), min_value=0, max_value=2**31 - 1, initial=1,
         help_text=_("The same seed gives the same set."),
