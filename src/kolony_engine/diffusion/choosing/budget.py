@@ -35,7 +35,7 @@ def greedy_within(sets, terms: Terms) -> Cover:
     candidates = _candidates(counts, terms)
     known = sets.members[: sets.used], sets.ends[: sets.size], candidates, places(candidates, len(counts))
     first, price, limits = np.searchsorted(candidates, must), cost[candidates], _limits(terms, candidates)
-    shelves, room = shelves_of(limits[0], limits[1], price), room_for(sets.used)
+    shelves, room = _shelves(limits, price), room_for(sets.used)
 
     def choose(first: np.ndarray, by_cost: bool):
         marginal = sets.counts[candidates]
@@ -71,6 +71,13 @@ def _limits(terms: Terms, candidates: np.ndarray) -> tuple[np.ndarray, np.ndarra
     if terms.quotas is None:
         return untouched(len(candidates), np.int32), np.array([0]), np.array([len(terms.cost)])
     return terms.quotas.group[candidates], terms.quotas.at_least, terms.quotas.at_most
+
+
+def _shelves(limits: tuple[np.ndarray, np.ndarray, np.ndarray], price: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """See `shelves_of`; nobody where nothing is asked of groups."""
+    group, least, most = limits
+    asked = least.any() or (most < len(group)).any()
+    return shelves_of(group, len(least), price) if asked else (np.zeros(2, np.int64), np.empty(0, np.int32))
 
 
 @njit(nogil=True, cache=True)

@@ -13,12 +13,11 @@ NEAR = 1e-3  # how far above the least a bound may stay
 EXACT = 1.0 + 1e-9  # sums of amounts such as 0.1 are not
 
 
-def shelves_of(group: np.ndarray, least: np.ndarray, cost: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Candidates of groups that are asked for, the cheapest of each first: int64[groups + 1] where each begins, and
-    int64[...] who they are."""
-    asked = np.flatnonzero(least[group] > 0)
-    order = asked[np.lexsort((cost[asked], group[asked]))]
-    return np.searchsorted(group[order], np.arange(len(least) + 1)), order
+def shelves_of(group: np.ndarray, groups: int, cost: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Candidates by group, the cheapest of each first: int64[groups + 1] where each begins, and int32[...] who they
+    are."""
+    order = np.lexsort((cost, group)).astype(np.int32)
+    return np.concatenate(([0], np.cumsum(np.bincount(group, minlength=groups)))), order
 
 
 @njit(nogil=True, cache=True)
@@ -103,35 +102,35 @@ def _fair_knapsack(marginal, cost, budget, limits, beside, musts, shelves):
 
 @njit(nogil=True, cache=True)
 def _at_price(price, marginal, cost, budget, limits, beside, musts, shelves):
-    """The bound at a price of money, and what those in it cost: of each group the best as far as it must give, and
-    beyond that, as far as it may, those who bring more than they cost."""
-    group, least, most = limits
-    count, worth = beside.copy(), marginal - price * cost
+    """The bound at a price of money, and what those in it cost: of each group the best, as many as bring more than they
+    cost, but no fewer than it must give and no more than it may."""
+    (_, least, most), (rows, order) = limits, shelves
     total, spent = price * budget, 0.0
-    some = np.flatnonzero(~musts & (worth > 0))
-    for c in some[np.argsort(-worth[some])]:
-        if count[group[c]] < most[group[c]]:
-            count[group[c]] += 1
-            total += worth[c]
-            spent += cost[c]
-    for g in np.flatnonzero(count < least):
-        shelf = shelves[1][shelves[0][g] : shelves[0][g + 1]]
-        more, paid = _filled(shelf[~musts[shelf] & (worth[shelf] <= 0)], worth, cost, least[g] - count[g])
+    for g in range(len(least)):
+        shelf = order[rows[g] : rows[g + 1]]
+        worth = np.empty(len(shelf))
+        free = wanted = 0
+        for place, c in enumerate(shelf):
+            worth[place] = -np.inf if musts[c] else marginal[c] - price * cost[c]
+            free += not musts[c]
+            wanted += worth[place] > 0
+        many = min(max(wanted, least[g] - beside[g]), most[g] - beside[g], free)
+        more, paid = _best(many, shelf, worth, cost)
         total += more
         spent += paid
     return total, spent
 
 
 @njit(nogil=True, cache=True)
-def _filled(shelf, worth, cost, owed):
-    """The best `owed` of these: what they bring above what they cost, and that."""
-    place = max(0, len(shelf) - owed)
-    cut = np.partition(worth[shelf], place)[place] if len(shelf) else 0.0
+def _best(many, shelf, worth, cost):
+    """What the best so many of a shelf bring above what they cost, and that."""
+    place = len(shelf) - many
+    cut = np.partition(worth, place)[place] if many > 0 else np.inf
     total, spent = 0.0, 0.0
-    for more in (True, False):  # who is above the cut, then, as far as there are places, who is on it
-        for c in shelf:
-            if owed > 0 and (worth[c] > cut if more else worth[c] == cut):
-                owed -= 1
-                total += worth[c]
+    for above in (True, False):  # who is above the cut, then, as far as there are places, who is on it
+        for place, c in enumerate(shelf):
+            if many > 0 and (worth[place] > cut if above else worth[place] == cut):
+                many -= 1
+                total += worth[place]
                 spent += cost[c]
     return total, spent

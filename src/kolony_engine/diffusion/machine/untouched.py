@@ -5,6 +5,8 @@ has been freed; room that is only reserved, or read at far places, comes from th
 """
 
 import ctypes
+from collections.abc import Iterator
+from contextlib import contextmanager
 from mmap import MAP_ANONYMOUS, MAP_PRIVATE, mmap
 
 import numpy as np
@@ -24,6 +26,17 @@ def longer(array: np.ndarray, used: int, length: int, reserved: int) -> np.ndarr
     larger = untouched(max(length, reserved), array.dtype.type)
     larger[:used] = array[:used]
     return larger
+
+
+@contextmanager
+def from_the_system() -> Iterator[None]:
+    """Meanwhile Arrow takes its memory from the C library: its usual allocator keeps megabytes in reserve."""
+    usual = pa.default_memory_pool()
+    pa.set_memory_pool(pa.system_memory_pool())
+    try:
+        yield
+    finally:
+        pa.set_memory_pool(usual)
 
 
 def give_back() -> None:
