@@ -31,6 +31,11 @@ class Cells:
     def __len__(self) -> int:
         return len(self.begin)
 
+    @property
+    def size(self) -> int:
+        """Bytes."""
+        return int((self.end - self.begin).sum(dtype=np.int64))
+
 
 def of_numbers(ids: np.ndarray) -> Cells:
     """int64, each as its eight bytes."""
@@ -61,7 +66,7 @@ class Known:
         """int32: their numbers, from 0 on; -1 for one that is not known, unless there may be `more`."""
         found = np.empty(len(cells), np.int32)
         if more:
-            self._make_room(len(cells), int((cells.end - cells.begin).sum(dtype=np.int64)))
+            self._make_room(len(cells), cells.size)
         table = self.octets, self.ends, self._slots
         self.count = _number(cells.octets, cells.begin, cells.end, *table, self.count, more, found)
         return found

@@ -141,7 +141,7 @@ def _at_once(path: Path, needed: Sequence[str], ids: Sequence[str], careful: boo
     kind = kind_of(path)
     if kind == "parquet":
         table = parquet.ParquetFile(path).read()  # `read_table` would import pandas
-        return _named(table, _plain_names(table.column_names), path, needed)
+        return _named(table, plain_names(table.column_names), path, needed)
     if kind != "csv":
         return None
     try:
@@ -191,7 +191,7 @@ def _by_reader(path: Path, needed: Sequence[str], ids: Sequence[str]) -> pa.Tabl
             raise DiffusionError("E-DIFF-105", file=str(path), line=first.line, reason=first.code, value=first.value)
         pieces.append(pa.table({name: _as_text(raw.columns[name]) for name in reader.headers}))
     empty = pa.table({name: texts([]) for name in reader.headers})
-    table = _named(pa.concat_tables(pieces or [empty]), _plain_names(reader.headers), path, needed)
+    table = _named(pa.concat_tables(pieces or [empty]), plain_names(reader.headers), path, needed)
     columns = zip(table.column_names, table.columns, strict=True)
     return pa.table({name: _numbered(column) if name in ids else _whole(column) for name, column in columns})
 
@@ -208,7 +208,7 @@ def _plainly(name: str) -> str:
     return name.strip().casefold()
 
 
-def _plain_names(names: Sequence[str]) -> list[str]:
+def plain_names(names: Sequence[str]) -> list[str]:
     """Names without blanks and capitals, unless two would be the same then."""
     plain = [_plainly(name) for name in names]
     return [short if plain.count(short) == 1 else name for short, name in zip(plain, names, strict=True)]

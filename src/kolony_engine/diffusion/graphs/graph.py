@@ -142,8 +142,10 @@ def _grouped(s, t, offsets):
 def sort_rows(offsets, sources):
     """Each member's sources rising, in place: the order of arcs in a file must not change what is chosen."""
     for node in range(len(offsets) - 1):
-        if offsets[node + 1] - offsets[node] > 1:
-            sources[offsets[node] : offsets[node + 1]].sort()
+        for arc in range(offsets[node] + 1, offsets[node + 1]):
+            if sources[arc] < sources[arc - 1]:
+                sources[offsets[node] : offsets[node + 1]].sort()
+                break
 
 
 def forward_rows(graph: Graph) -> tuple[np.ndarray, np.ndarray, np.ndarray]:

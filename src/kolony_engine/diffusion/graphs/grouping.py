@@ -9,8 +9,7 @@ from numba import njit
 
 from kolony_engine.diffusion.graphs.graph import Graph, offset_type, sort_rows
 from kolony_engine.diffusion.graphs.numbering import AnyIds, Numbering, SmallNumbers, count_arcs
-from kolony_engine.diffusion.graphs.pieces import EdgeFile, look_into
-from kolony_engine.diffusion.graphs.plain import NotWholeError, OddRowsError
+from kolony_engine.diffusion.graphs.pieces import EdgeFile, NotWholeError, OddRowsError, look_into
 from kolony_engine.diffusion.machine.untouched import give_back, untouched
 
 
@@ -36,7 +35,7 @@ def _grouped(file: EdgeFile) -> Graph | None:
         numbering = _numbering(file)
     if numbering is None:
         return None
-    ids, degree = numbering.settle()
+    file, (ids, degree) = replace(file, sure=True), numbering.settle()
     if degree is None:
         degree = np.zeros(len(ids), np.int32)
         for piece in file.pieces():

@@ -9,8 +9,7 @@ from numba import njit
 
 from kolony_engine.diffusion.graphs.cells import Cells, Known, of_numbers
 from kolony_engine.diffusion.graphs.columns import MISSING
-from kolony_engine.diffusion.graphs.pieces import Piece
-from kolony_engine.diffusion.graphs.plain import BLANK, POINT, QUOTE, ZERO, OddRowsError
+from kolony_engine.diffusion.graphs.pieces import OddRowsError, Piece
 from kolony_engine.diffusion.machine.bits import LOW_SIX, ONE, SIX, place_of, running_counts
 from kolony_engine.diffusion.machine.untouched import untouched
 from kolony_engine.events.arrays import numpy_of
@@ -115,7 +114,7 @@ def _sorted_numbers(known: Known) -> tuple[np.ndarray, np.ndarray]:
 
 def _sorted_texts(known: Known) -> tuple[np.ndarray, np.ndarray]:
     octets, ends = known.octets[: known.ends[known.count]], known.ends[: known.count + 1]
-    if (octets < BLANK).any() or (octets == QUOTE).any() or _ends_in_point_zero(octets, ends).any():
+    if (octets < ord(" ")).any() or _ends_in_point_zero(octets, ends).any():
         raise OddRowsError
     texts = pa.LargeStringArray.from_buffers(known.count, pa.py_buffer(ends), pa.py_buffer(octets))
     texts.validate(full=True)
@@ -135,7 +134,7 @@ def _sorted_texts(known: Known) -> tuple[np.ndarray, np.ndarray]:
 def _ends_in_point_zero(octets: np.ndarray, ends: np.ndarray) -> np.ndarray:
     """bool: `7.0`, which may be the number 7."""
     last = ends[1:][np.diff(ends) > 2] - 1
-    return (octets[last] == ZERO) & (octets[last - 1] == POINT)
+    return (octets[last] == ord("0")) & (octets[last - 1] == ord("."))
 
 
 def _longer(array: np.ndarray, needed: int, most: int) -> np.ndarray:

@@ -10,24 +10,32 @@ from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
-from pyarrow import parquet
+from pyarrow import csv, parquet
 
 from kolony_engine.diffusion.graphs.cells import Cells, of_texts
-from kolony_engine.diffusion.graphs.plain import NOT_WHOLE, NotWholeError, OddRowsError, cut, header_of, packed, rows_of
+from kolony_engine.diffusion.graphs.columns import plain_names
 from kolony_engine.diffusion.machine.untouched import give_back
 from kolony_engine.events.arrays import numpy_of
 from kolony_engine.events.reading.raw.streams import compression_of
 
 PIECE = 1 << 13  # rows of a Parquet file
 STRETCH = 1 << 16  # bytes of a CSV file
-SLOTS = {"source": 0, "target": 1, "p": 2}  # where the cells of a CSV row go; of every other column, behind these
+SEVERAL = 16  # pieces
+ROW = 8  # bytes of a CSV file for each, or one where it is packed
 NO_CHANCES = np.empty(0, np.float32)
+
+
+class OddRowsError(ValueError):
+    """What only whoever holds the whole file can understand, or refuse with the number of the row."""
+
+
+class NotWholeError(OddRowsError):
+    """An id that is no whole number: all of them are to be read as texts."""
 
 
 @dataclass(frozen=True)
 class Piece:
-    """Arcs of a file: ids (int64, or else text) and probabilities (float32; empty where the file has none). It is gone
-    when the next one comes."""
+    """Arcs of a file: ids (int64, or else text) and probabilities (float32; empty where the file has none)."""
 
     source: np.ndarray | Cells
     target: np.ndarray | Cells
@@ -38,48 +46,51 @@ class Piece:
 class EdgeFile:
     """A Parquet or CSV file that has the columns source and target, and perhaps p.
 
-    names  of its columns
-    whole  whether all ids are whole numbers, as far as is known
-    most   about how many rows there are at most
+    columns  what these are called in the file
+    whole    whether all ids are whole numbers, as far as is known
+    most     about how many rows there are at most
+    sure     whether each id has been seen to be a number as it is written
     """
 
     path: Path
-    names: tuple[str, ...]
+    columns: tuple[str, ...]
     whole: bool
     most: int
+    sure: bool = False
 
     @property
     def weighed(self) -> bool:
-        return "p" in self.names
+        return len(self.columns) > 2
 
     def pieces(self) -> Iterator[Piece]:
-        """May raise OddRowsError, NotWholeError where it was thought to be `whole`, pa.ArrowException where a
-        probability is no number."""
-        for number, piece in enumerate(_parquet(self) if self.path.suffix == ".parquet" else _csv(self)):
-            if len(piece.source):
-                yield piece
+        """May raise OddRowsError, NotWholeError where it was thought to be `whole`, and pa.ArrowException where a row
+        or a probability is none."""
+        for number, batch in enumerate(_parquet(self) if self.path.suffix == ".parquet" else _csv(self)):
+            if batch.num_rows:
+                yield _piece(batch, self.whole)
             if number == 0:  # the kernels it needed have just been loaded, and left megabytes behind
                 give_back()
-            pa.default_memory_pool().release_unused()
+            if number % SEVERAL == 0:
+                pa.default_memory_pool().release_unused()
 
 
 def look_into(path: Path) -> EdgeFile | None:
     """What a file is, from its head; None without the columns source and target. May raise pa.ArrowException."""
     if path.suffix == ".parquet":
         file = parquet.ParquetFile(path, pre_buffer=False)
-        names, most = tuple(file.schema_arrow.names), file.metadata.num_rows
-        ids = (field for field in file.schema_arrow if field.name in ("source", "target"))
-        whole = all(pa.types.is_integer(field.type) for field in ids)
+        schema, most = file.schema_arrow, file.metadata.num_rows
     else:
-        names, most, whole = header_of(path, STRETCH), path.stat().st_size // (1 if compression_of(path) else 8), True
-    if [names.count(name) for name in ("source", "target")] != [1, 1] or names.count("p") > 1:
+        with _opened(path) as reader:
+            schema, most = reader.schema, path.stat().st_size // (1 if compression_of(path) else ROW)
+    names = plain_names(schema.names)
+    if any(names.count(name) != 1 for name in ("source", "target")):
         return None
-    return EdgeFile(path, names, whole, most)
+    columns = tuple(schema.names[names.index(name)] for name in ("source", "target", "p") if name in names)
+    whole = all(pa.types.is_integer(schema.field(name).type) for name in columns[:2])
+    return EdgeFile(path, columns, whole, most)
 
 
-def _parquet(file: EdgeFile) -> Iterator[Piece]:
-    kind = pa.int64() if file.whole else pa.string()
-    kinds = {"source": kind, "target": kind} | ({"p": pa.float64()} if file.weighed else {})
+def _parquet(file: EdgeFile) -> Iterator[pa.RecordBatch]:
     usual, plain = pa.default_memory_pool(), pa.system_memory_pool()
     pa.set_memory_pool(plain)
     try:  # else all of it is read ahead, or a whole column of a row group
@@ -87,47 +98,62 @@ def _parquet(file: EdgeFile) -> Iterator[Piece]:
         reader = parquet.ParquetFile(pages, pre_buffer=False, buffer_size=1 << 16)
     finally:
         pa.set_memory_pool(usual)
-    for batch in reader.iter_batches(PIECE, columns=list(kinds), use_threads=False):
-        columns = [batch.column(name).cast(kind, memory_pool=plain) for name, kind in kinds.items()]
-        if any(column.null_count for column in columns):
-            raise OddRowsError
-        ids = [numpy_of(column) if file.whole else _texts(column) for column in columns[:2]]
-        yield Piece(*ids, _chances(columns[2]) if file.weighed else NO_CHANCES)
+    for batch in reader.iter_batches(PIECE, columns=list(file.columns), use_threads=False):
+        yield pa.RecordBatch.from_arrays([batch.column(name) for name in file.columns], list(file.columns))
 
 
-def _texts(column: pa.StringArray) -> Cells:
-    cells = of_texts(column)
+def _csv(file: EdgeFile) -> csv.CSVStreamingReader:
+    kind = pa.int64() if file.whole and file.sure else pa.string()
+    kinds = dict.fromkeys(file.columns[:2], kind) | dict.fromkeys(file.columns[2:], pa.float64())
+    return _opened(file.path, csv.ConvertOptions(column_types=kinds, include_columns=list(kinds)))
+
+
+def _opened(path: Path, convert: csv.ConvertOptions | None = None) -> csv.CSVStreamingReader:
+    read = csv.ReadOptions(use_threads=False, block_size=STRETCH)
+    return csv.open_csv(path, read, None, convert, pa.system_memory_pool())
+
+
+def _piece(batch: pa.RecordBatch, whole: bool) -> Piece:
+    if any(column.null_count for column in batch.columns):
+        raise OddRowsError
+    ids = map(_numbers if whole else _texts, batch.columns[:2])
+    return Piece(*ids, *map(_chances, batch.columns[2:])) if batch.num_columns > 2 else Piece(*ids, NO_CHANCES)
+
+
+def _numbers(column: pa.Array) -> np.ndarray:
+    """int64; of texts each has to be written in the one usual way, or it is somebody's name."""
+    try:
+        numbers = numpy_of(_cast(column, pa.int64()))
+    except pa.ArrowInvalid as error:
+        raise NotWholeError from error
+    if pa.types.is_string(column.type) and _characters(numbers) < of_texts(column).size:
+        raise NotWholeError
+    return numbers
+
+
+def _characters(numbers: np.ndarray) -> int:
+    """How many whole numbers take: `007` would have taken more."""
+    size, power = np.abs(numbers), 10
+    count, most = len(numbers) + np.count_nonzero(numbers < 0), int(size.max())
+    while power <= most:
+        count += np.count_nonzero(size >= power)
+        power *= 10
+    return count
+
+
+def _texts(column: pa.Array) -> Cells:
+    cells = of_texts(_cast(column, pa.string()))
     if (cells.begin == cells.end).any():
         raise OddRowsError
     return cells
 
 
-def _csv(file: EdgeFile) -> Iterator[Piece]:
-    slots = np.array([SLOTS.get(name, len(SLOTS)) for name in file.names])
-    room = 0
-    for lines in rows_of(file.path, STRETCH):
-        if len(lines) > room:
-            room = max(len(lines), STRETCH)
-            most = room // (len(slots) + 2) + 1  # rows with two ids
-            values, begin, end = np.empty((2, most), np.int64), *np.empty((2, len(SLOTS) + 1, most), np.int32)
-        rows = cut(lines, slots, file.whole, values, begin, end)
-        if rows < 0:
-            raise NotWholeError if rows == NOT_WHOLE else OddRowsError
-        numbers, cells = values[:, :rows], [(lines, begin[slot, :rows], end[slot, :rows]) for slot in SLOTS.values()]
-        numbers.flags.writeable = False  # as those of a Parquet file: one kind of array, one kernel
-        ids = numbers if file.whole else [Cells(*column) for column in cells[:2]]
-        yield Piece(*ids, _parsed(*cells[2]) if file.weighed else NO_CHANCES)
-
-
-def _parsed(lines: np.ndarray, begin: np.ndarray, end: np.ndarray) -> np.ndarray:
-    offsets, room = np.empty(len(begin) + 1, np.int32), np.empty(len(lines), np.uint8)
-    packed(lines, begin, end, offsets, room)
-    written = pa.StringArray.from_buffers(len(begin), pa.py_buffer(offsets), pa.py_buffer(room))
-    return _chances(written.cast(pa.float64(), memory_pool=pa.system_memory_pool()))
-
-
-def _chances(column: pa.DoubleArray) -> np.ndarray:
-    p = numpy_of(column).astype(np.float32)
+def _chances(column: pa.Array) -> np.ndarray:
+    p = numpy_of(_cast(column, pa.float64())).astype(np.float32)
     if not ((p >= 0) & (p <= 1)).all():
         raise OddRowsError
     return p
+
+
+def _cast(column: pa.Array, kind: pa.DataType) -> pa.Array:
+    return column.cast(kind, memory_pool=pa.system_memory_pool())

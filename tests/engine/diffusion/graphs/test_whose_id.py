@@ -118,7 +118,7 @@ def test_a_parent_written_otherwise_than_any_number_is_not_the_number(tmp_path):
 
 
 def test_commas_and_tabs_say_the_same_of_strange_ids(tmp_path):
-    """Commas are read in one loop over the bytes, tabs by the careful reader."""
+    """Commas are read in pieces by Arrow, tabs by the careful reader."""
     dice = np.random.default_rng(5)
     for few in range(2, len(STRANGE)):
         some = dice.choice(STRANGE, few, replace=False)
