@@ -134,6 +134,7 @@ def test_a_running_job_is_cancelled_at_its_next_step(job, hand):
 def test_a_job_that_is_told_to_stop_says_so_and_offers_no_second_cancel(job, hand, lin, desk_of):
     address, english = reverse("jobs:progress", args=[job.pk]), {"accept-language": "en"}
     with running(job, hand):
+        take(job)
         jobs.cancel(actor=LIN, job_id=job.pk, now=NOON)
         page = desk_of(lin).get(address, headers=english).content.decode()
     assert "Cancelling; it stops at its next step." in page
