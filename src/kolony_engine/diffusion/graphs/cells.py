@@ -18,36 +18,33 @@ inlined = njit(nogil=True, cache=True, error_model="numpy", _nrt=False, forceinl
 
 @dataclass(frozen=True)
 class Cells:
-    """Texts that lie somewhere in `octets` (uint8), each from `begin` to before `end` (int32)."""
+    """Texts in `octets` (uint8), one behind the other: each from one of the `places` (int32) to the next."""
 
     octets: np.ndarray
-    begin: np.ndarray
-    end: np.ndarray
-
-    def __post_init__(self) -> None:
-        for array in (self.octets, self.begin, self.end):
-            array.flags.writeable = False  # one kind of array, one kernel
+    places: np.ndarray
 
     def __len__(self) -> int:
-        return len(self.begin)
+        return len(self.places) - 1
 
     @property
     def size(self) -> int:
-        """Bytes."""
-        return int((self.end - self.begin).sum(dtype=np.int64))
+        """Bytes of all of them."""
+        return int(self.places[-1]) - int(self.places[0])
 
 
 def of_numbers(ids: np.ndarray) -> Cells:
     """int64, each as its eight bytes."""
-    begin = np.arange(0, WORD * len(ids), WORD, dtype=np.int32)
-    return Cells(ids.view(np.uint8), begin, begin + np.int32(WORD))
+    octets, places = ids.view(np.uint8), np.arange(0, WORD * len(ids) + 1, WORD, dtype=np.int32)
+    for array in (octets, places):
+        array.flags.writeable = False  # as those of texts: one kind of array, one kernel
+    return Cells(octets, places)
 
 
 def of_texts(column: pa.StringArray) -> Cells:
     """Without a missing one."""
     _, places, octets = column.buffers()
     places = np.frombuffer(places, np.int32)[column.offset : column.offset + len(column) + 1]
-    return Cells(np.frombuffer(octets or b"", np.uint8), places[:-1], places[1:])
+    return Cells(np.frombuffer(octets or b"", np.uint8), places)
 
 
 class Known:
@@ -68,7 +65,7 @@ class Known:
         if more:
             self._make_room(len(cells), cells.size)
         table = self.octets, self.ends, self._slots
-        self.count = _number(cells.octets, cells.begin, cells.end, *table, self.count, more, found)
+        self.count = _number(cells.octets, cells.places, *table, self.count, more, found)
         return found
 
     def _make_room(self, cells: int, size: int) -> None:
@@ -133,14 +130,15 @@ def _sought(octets, begin, end, hashed, known, ends, slots):
 
 
 @njit(nogil=True, cache=True, error_model="numpy", _nrt=False)
-def _number(octets, begin, end, known, ends, slots, count, more, found):
+def _number(octets, places, known, ends, slots, count, more, found):
     """Numbers of texts into `found`; returns how many are known then."""
     for i in range(len(found)):
-        hashed = _hash(octets, begin[i], end[i])
-        at = _sought(octets, begin[i], end[i], hashed, known, ends, slots)
+        begin, end = places[i], places[i + 1]
+        hashed = _hash(octets, begin, end)
+        at = _sought(octets, begin, end, hashed, known, ends, slots)
         if more and not slots[at]:
             place = ends[count]
-            for octet in range(begin[i], end[i]):
+            for octet in range(begin, end):
                 known[place] = octets[octet]
                 place += 1
             count += 1

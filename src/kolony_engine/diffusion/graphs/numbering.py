@@ -114,7 +114,7 @@ def _sorted_numbers(known: Known) -> tuple[np.ndarray, np.ndarray]:
 
 def _sorted_texts(known: Known) -> tuple[np.ndarray, np.ndarray]:
     octets, ends = known.octets[: known.ends[known.count]], known.ends[: known.count + 1]
-    if (octets < ord(" ")).any() or _ends_in_point_zero(octets, ends).any():
+    if (octets < ord(" ")).any() or not np.diff(ends).all() or _ends_in_point_zero(octets, ends).any():
         raise OddRowsError
     texts = pa.LargeStringArray.from_buffers(known.count, pa.py_buffer(ends), pa.py_buffer(octets))
     texts.validate(full=True)

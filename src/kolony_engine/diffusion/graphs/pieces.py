@@ -142,10 +142,7 @@ def _characters(numbers: np.ndarray) -> int:
 
 
 def _texts(column: pa.Array) -> Cells:
-    cells = of_texts(_cast(column, pa.string()))
-    if (cells.begin == cells.end).any():
-        raise OddRowsError
-    return cells
+    return of_texts(_cast(column, pa.string()))
 
 
 def _chances(column: pa.Array) -> np.ndarray:
