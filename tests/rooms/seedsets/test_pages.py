@@ -118,6 +118,25 @@ def test_a_segment_that_everybody_outweighs_is_refused_with_the_way_out(client, 
     assert post(client, cast.lin, "new", **asked | {"weight_everybody": "0.5"}).status_code == 302
 
 
+def test_a_segment_that_is_being_counted_looks_again_until_it_is(client, cast, listed, source):
+    conditions = [{"kind": "topic", "value": "tea"}]
+    tea = actions.make_segment(actor=cast.lin, source=source, name="Tea", conditions=conditions, now=NOW)
+    look_again = f'hx-select="#of-{tea.pk}"'
+    assert look_again in get(client, cast.lin, "segments").content.decode()
+    do_waiting_jobs()
+    assert look_again not in get(client, cast.lin, "segments").content.decode()
+
+
+def test_where_people_are_counted_nothing_is_said_of_money(client, cast, listed, source):
+    asked = question(unit="people", budget=2)
+    made = actions.plan(actor=cast.lin, source=source, question=asked, must_in=["ann"], must_out=[], now=NOW)
+    do_waiting_jobs()
+    page = get(client, cast.lin, "set", made.pk).content.decode()
+    main = page[page.index("<main") : page.index("</main>")]
+    assert "As many people, chosen otherwise" in main and "binds this set alone" in main
+    assert "same money" not in main and "more money" not in main
+
+
 def test_a_cancelled_choice_says_so_and_keeps_the_question(client, cast, listed, source):
     made = actions.plan(actor=cast.lin, source=source, question=question(), must_in=[], must_out=[], now=NOW)
     assert "You may leave this page" in get(client, cast.lin, "set", made.pk).content.decode()

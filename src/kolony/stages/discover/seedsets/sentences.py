@@ -106,4 +106,6 @@ def curve_sentence(shown: Shown) -> str:
     before, behind = rules.slopes(budgets, reaches, shown.result["knee"])
     share = behind / before if before else 0.0
     told |= {"knee": shown.unit.words(shown.knee.budget), "share": figures.percent(share)}
+    if not shown.unit.by_money:
+        return _("The bend is at %(knee)s: each further one brings %(share)s of what one brought before.") % told
     return _("The bend is at %(knee)s: behind it the same money brings %(share)s of what it brought before.") % told
