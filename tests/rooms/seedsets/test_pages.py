@@ -319,8 +319,9 @@ def test_two_sets_are_compared_side_by_side(client, cast, chosen, source):
 
 
 def test_a_segment_is_made_changed_once_and_withdrawn(client, cast, source, listed):
-    made = post(client, cast.lin, "segment-new", source="circles", name="New", kind_1="newcomer", value_1="30")
-    assert made.status_code == 302
+    asked = {"source": "circles", "name": "New", "kind_1": "newcomer", "value_1": "30"}
+    made = post(client, cast.lin, "segment-new", **asked)
+    assert (made.status_code, made.url) == (302, "/desk/discover/seed-sets/segments?source=circles")
     segment = Segment.objects.get()
     assert segment.conditions == [{"kind": "newcomer", "value": 30}]
     wrong = post(client, cast.lin, "segment", segment.pk, name="New", version=1, kind_1="newcomer", value_1="soon")
@@ -332,6 +333,12 @@ def test_a_segment_is_made_changed_once_and_withdrawn(client, cast, source, list
     assert post(client, cast.mei, "segment-withdraw", segment.pk).status_code == 403
     assert post(client, cast.lin, "segment-withdraw", segment.pk).status_code == 302
     assert "No segment yet" in get(client, cast.lin, "segments").content.decode()
+
+
+def test_a_segment_made_on_the_way_leads_back_to_the_set_that_was_asked_for(client, cast, source, listed):
+    [way] = re.findall(r'href="([^"]+then=set)"', get(client, cast.lin, "new").content.decode())
+    asked = {"source": "circles", "name": "New", "kind_1": "newcomer", "value_1": "30"}
+    assert client.post(way.replace("&amp;", "&"), asked).url == "/desk/discover/seed-sets/new?source=circles"
 
 
 def test_the_same_page_in_chinese(client, cast, chosen):

@@ -52,7 +52,7 @@ def new(request: HttpRequest) -> HttpResponse:
         return _form(request, source, form, None)
     told = form.cleaned_data
     actions.make_segment(actor=request.user, source=source, name=told["name"], conditions=told["conditions"], now=now())
-    return _done(request, source)
+    return _done(request, source, "seedsets:new" if request.GET.get("then") == "set" else "seedsets:segments")
 
 
 @policy("seedsets.plan")
@@ -96,6 +96,7 @@ def _initial(segment: Segment) -> dict[str, Any]:
     return initial
 
 
-def _done(request: HttpRequest, source: Source) -> HttpResponse:
+def _done(request: HttpRequest, source: Source, where: str = "seedsets:segments") -> HttpResponse:
+    """Back to the list; whoever came from a set that was being asked for goes on with that."""
     messages.success(request, _("Saved. It is being counted."))
-    return HttpResponseRedirect(f"{reverse('seedsets:segments')}?source={source.platform}")
+    return HttpResponseRedirect(f"{reverse(where)}?source={source.platform}")
