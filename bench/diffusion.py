@@ -13,8 +13,9 @@ the ratio. Each job runs in its own process, after the kernels are warm; pynetim
 Memory is the highest a process ever held, from its start until seeds are chosen, reading included; `base_mb` is that of
 the same job on three people in a file of the same kind (Python, libraries, kernels from the cache), `import_mb` that of
 the imports alone. `memory` says whether what is above `base_mb` is within `allowed_mb`: the same job run twice differs
-by up to BLUR, so up to that far above it is "at the limit". What a question itself takes, such as costs of everybody
-in a Python dict, is told apart as `asked_mb`: how far the making of it raised the highest so far.
+by up to BLUR, so up to that far above it is "at the limit". Questions are read from files as `kolony seeds` reads them;
+what they themselves take (costs, groups, weights of everybody), for which the bound has no term, is told apart as
+`asked_mb`.
 """
 
 import argparse
@@ -33,7 +34,8 @@ import numpy as np
 import pyarrow as pa
 from pyarrow import csv, parquet
 
-from kolony_engine.diffusion import SeedQuery, read_edges, select_seeds, simulate, warm
+from kolony_engine.diffusion import Members, SeedQuery, read_edges, select_seeds, simulate, warm
+from kolony_engine.diffusion.graphs.said import Said
 
 JOBS = (("wc", 0.1), ("wc", 0.02), ("uniform:0.01", 0.1), ("uniform:0.01", 0.02))
 WEIGHED = (("learned", 0.1), ("learned", 0.02))  # with a drawn probability an arc
@@ -143,48 +145,57 @@ def ours(name: str, model: str, eps: float, threads: int, imported: float, base:
     }  # fmt: skip
 
 
-def question_of(graph, kind: str) -> dict:
-    """What is asked: drawn costs (3 on average), one of eight groups, weights of a third, a fifth left out."""
-    dice, ids, k = np.random.default_rng(3), graph.ids, min(SEEDS, graph.nodes - 1)
-    if kind == "k":
-        return {"k": k}
+def write_questions(name: str, folder: str) -> None:
+    """Drawn costs (3 on average), one of eight groups, weights of a third of the members."""
+    ids = read_edges(Path(name)).ids
+    costs = (1 + np.random.default_rng(3).gamma(1, 2, len(ids))).round(2)
+    groups = [f"g{place % 8}" for place in range(len(ids))]
+    csv.write_csv(pa.table({"id": ids, "cost": costs}), f"{folder}/costs.csv")
+    csv.write_csv(pa.table({"id": ids, "group": groups}), f"{folder}/groups.csv")
+    csv.write_csv(pa.table({"id": ids[::3], "weight": np.full(len(ids[::3]), 0.5)}), f"{folder}/targets.csv")
+
+
+def question_of(graph, kind: str, folder: Path) -> dict:
+    """What is asked, as `kolony seeds` reads it."""
+    members, k = Members(graph, print), min(SEEDS, graph.nodes - 1)
+    asked: dict = {"k": k}
     if kind == "budget":
         return {"budget": float(k)}
     if kind == "targets":
-        return {"k": k, "targets": dict.fromkeys(ids[::3].tolist(), 0.5)}
+        return {"k": k, "targets": members.weights(folder / "targets.csv")}
     if kind == "lists":
-        return {"k": k, "must_have": ids[:1].tolist(), "excluded": ids[1::5].tolist()}
-    asked: dict = {"k": k}
+        return {"k": k, "must_have": graph.ids[:1].tolist(), "excluded": graph.ids[1::5].tolist()}
     if "costs" in kind:
-        costs = (1 + dice.gamma(1, 2, graph.nodes)).round(2)
-        asked = {"budget": 3.0 * k, "costs": dict(zip(ids.tolist(), costs.tolist(), strict=True))}
+        asked = {"budget": 3.0 * k, "costs": members.values(folder / "costs.csv", "cost")}
     if "groups" in kind:
-        groups = (np.arange(graph.nodes) % 8).tolist()
-        most = dict.fromkeys(sorted(set(groups))[1:], 10)
-        asked |= {"groups": dict(zip(ids.tolist(), groups, strict=True)), "at_least": {0: 1}, "at_most": most}
+        groups = members.groups(folder / "groups.csv")
+        most = {name: 10 for name in groups.names if name != "g0"}
+        asked |= {"groups": groups, "at_least": {"g0": 1}, "at_most": most}
     return asked
 
 
-def peaks_asked(name: str, model: str, eps: float, threads: int, kind: str) -> tuple[float, float, float]:
-    """Memory, in MB, that asking took; at its highest; and what is allowed."""
+def peaks_asked(name: str, model: str, eps: float, threads: int, kind: str, folder: str) -> tuple[float, float, float]:
+    """Memory, in MB, that the question takes; at its highest; and what is allowed."""
     graph = read_edges(Path(name))
-    read = peak_mb()
-    asked = question_of(graph, kind)
-    took = peak_mb() - read
+    asked = question_of(graph, kind, Path(folder))
+    said = [mapping for mapping in asked.values() if isinstance(mapping, Said)]
+    took = sum(mapping.ids.nbytes + mapping.what.nbytes for mapping in said) / 2**20
     chosen = select_seeds(graph, SeedQuery(model=model, eps=eps, **asked), threads=threads)
     return took, peak_mb(), allowed_mb(graph, chosen, threads)
 
 
 def as_asked(name: str) -> None:
     """Memory beside what is allowed, for every kind of question and with two threads."""
-    with TemporaryDirectory() as folder:
-        three = Path(folder) / f"three{Path(name).suffix}"
-        measured(write_three, name, three)
+    with TemporaryDirectory() as folder, TemporaryDirectory() as of_three:
+        three = str(Path(of_three) / f"three{Path(name).suffix}")
+        measured(write_three, name, Path(three))
+        for edges, place in ((name, folder), (three, of_three)):
+            measured(write_questions, edges, place)
         for model, eps in JOBS:
             for kind, threads in [*((kind, 1) for kind in ASKED), ("k", 2)]:
                 job = model, eps, threads, kind
-                base = measured(peaks_asked, str(three), *job)[1]
-                took, peak, allowed = measured(peaks_asked, name, *job)
+                base = measured(peaks_asked, three, *job, of_three)[1]
+                took, peak, allowed = measured(peaks_asked, name, *job, folder)
                 line = {"graph": Path(name).stem, "model": model, "eps": eps, "asked": kind, "threads": threads}
                 line |= {"base_mb": round(base, 1), "asked_mb": round(took, 1), "over_mb": round(peak - base, 1)}
                 line |= {"allowed_mb": round(allowed, 1), "memory": judged(peak - base - took - allowed)}
