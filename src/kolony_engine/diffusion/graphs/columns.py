@@ -22,7 +22,6 @@ from kolony_engine.events.reading.recognise import kind_of
 from kolony_engine.events.reading.registry import TABLES, reader_for
 
 WHOLE = r"^(0|-?[1-9][0-9]{0,18})$"
-POINT_ZERO = r"^(0|-?[1-9][0-9]{0,14})\.0$"
 MISSING = ("#N/A", "N/A", "NA", "NULL", "NaN", "n/a", "nan", "null")  # among numbers
 STRETCH = 1 << 16  # bytes of a CSV read at once
 
@@ -249,33 +248,45 @@ def _is_text(kind: pa.DataType) -> bool:
 def _numbered(column: pa.ChunkedArray) -> pa.ChunkedArray:
     """A whole column as numbers where all are written as whole numbers in one way: `7`, or `7.0` as pandas writes them
     beside an empty cell. `NA` among them is an empty cell, among names it is a name."""
-    if not pa.types.is_string(column.type):
-        return column
-    missing = pc.is_in(column, value_set=texts(MISSING))
-    known = pc.if_else(missing, text(None), column)
-    for written in (known, _without_point(known)):
-        found = column if written is None else _whole(written)
+    for attempt in (_whole, _without_missing, _without_point):
+        found = column if pa.types.is_integer(column.type) else attempt(column)
         if pa.types.is_integer(found.type):
             return found
     return column
 
 
-def _without_point(column: pa.ChunkedArray) -> pa.ChunkedArray | None:
-    """`7` for `7.0`; None where not all are written so."""
-    if not pc.all(pc.match_substring_regex(column, POINT_ZERO)).as_py():
-        return None
-    return pc.replace_substring_regex(column, r"\.0$", "")
-
-
 def _whole(column: pa.ChunkedArray | pa.Array) -> pa.ChunkedArray | pa.Array:
     """Whole numbers where all are written as such: `007` is a name, and so is what 64 bits cannot hold."""
-    known = column.drop_null()
-    if not len(known) or not pc.all(pc.match_substring_regex(known, WHOLE)).as_py():
+    if column.null_count == len(column):
         return column
     try:
-        return column.cast(pa.int64())
+        numbers = column.cast(pa.int64())
     except pa.ArrowInvalid:
         return column
+    chunks = numbers.chunks if isinstance(numbers, pa.ChunkedArray) else [numbers]
+    written = sum(characters(numpy_of(chunk.drop_null())) for chunk in chunks)
+    return numbers if written == pc.sum(pc.binary_length(column)).as_py() else column
+
+
+def characters(numbers: np.ndarray) -> int:
+    """How many whole numbers take: `007` would have taken more."""
+    size, power = np.abs(numbers), 10
+    count, most = len(numbers) + np.count_nonzero(numbers < 0), int(size.max(initial=0))
+    while power <= most:
+        count += np.count_nonzero(size >= power)
+        power *= 10
+    return count
+
+
+def _without_missing(column: pa.ChunkedArray) -> pa.ChunkedArray:
+    missing = pc.is_in(column, value_set=texts(MISSING))
+    return _whole(pc.if_else(missing, text(None), column)) if pc.any(missing).as_py() else column
+
+
+def _without_point(column: pa.ChunkedArray) -> pa.ChunkedArray:
+    if not pc.all(pc.ends_with(column, ".0")).as_py():
+        return column
+    return _whole(pc.utf8_slice_codeunits(column, 0, -2))
 
 
 def _row(flags: pa.ChunkedArray) -> int:

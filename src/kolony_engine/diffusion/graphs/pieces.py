@@ -13,7 +13,7 @@ import pyarrow as pa
 from pyarrow import csv, parquet
 
 from kolony_engine.diffusion.graphs.cells import Cells, of_texts
-from kolony_engine.diffusion.graphs.columns import plain_names
+from kolony_engine.diffusion.graphs.columns import characters, plain_names
 from kolony_engine.diffusion.machine.untouched import give_back
 from kolony_engine.events.arrays import numpy_of
 from kolony_engine.events.reading.raw.streams import compression_of
@@ -126,19 +126,9 @@ def _numbers(column: pa.Array) -> np.ndarray:
         numbers = numpy_of(_cast(column, pa.int64()))
     except pa.ArrowInvalid as error:
         raise NotWholeError from error
-    if pa.types.is_string(column.type) and _characters(numbers) < of_texts(column).size:
+    if pa.types.is_string(column.type) and characters(numbers) < of_texts(column).size:
         raise NotWholeError
     return numbers
-
-
-def _characters(numbers: np.ndarray) -> int:
-    """How many whole numbers take: `007` would have taken more."""
-    size, power = np.abs(numbers), 10
-    count, most = len(numbers) + np.count_nonzero(numbers < 0), int(size.max())
-    while power <= most:
-        count += np.count_nonzero(size >= power)
-        power *= 10
-    return count
 
 
 def _texts(column: pa.Array) -> Cells:

@@ -117,17 +117,21 @@ def _users(table: pa.Table, path: Path, graph: Graph | None) -> tuple[np.ndarray
     user = ids_of(table, "user_id", path)
     seen = user[:0] if graph is None else graph.ids
     if "parent_id" not in table.column_names:
-        user, seen = _alike(user, seen)
-        ids = np.unique(np.concatenate([user, seen]))
-        return ids, np.searchsorted(ids, user).astype(np.int32), None
+        ids, place = _placed(*_alike(user, seen))
+        return ids, place[: len(user)], None
     column = table["parent_id"]
-    missing = _missing(column)
     filled = column.filter(column.is_valid())
-    user, seen, parents = _alike(user, seen, ids_of(pa.table({"parent_id": filled}), "parent_id", path))
-    ids = np.unique(np.concatenate([user, seen, parents]))
+    parents = ids_of(pa.table({"parent_id": filled}), "parent_id", path)
+    ids, place = _placed(*_alike(user, seen, parents))
     parent_user = np.full(len(user), -1, np.int64)
-    parent_user[~missing] = np.searchsorted(ids, parents)
-    return ids, np.searchsorted(ids, user).astype(np.int32), parent_user
+    parent_user[~_missing(column)] = place[len(place) - len(parents) :]
+    return ids, place[: len(user)], parent_user
+
+
+def _placed(*columns: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """All ids that there are, sorted, and int32: where among them each of the columns' ids stands."""
+    ids, place = np.unique(np.concatenate(columns), return_inverse=True)
+    return ids, place.astype(np.int32)
 
 
 def _alike(*columns: np.ndarray) -> list[np.ndarray]:
@@ -178,7 +182,8 @@ def _missing(column: pa.ChunkedArray) -> np.ndarray:
 def _given(ids, user, cascade, parent_user, ts) -> Log:
     """Parents as recorded; one who is named but has no action in the cascade gets a root action at that moment."""
     parents = np.where(parent_user >= 0, cascade * len(ids) + parent_user, -1)
-    silent = (parent_user >= 0) & ~np.isin(parents, cascade * len(ids) + user)
+    acted = np.sort(cascade * len(ids) + user)
+    silent = (parent_user >= 0) & (acted[np.searchsorted(acted[:-1], parents)] != parents)
     _, first = np.unique(parents[silent], return_index=True)
     extra = np.flatnonzero(silent)[first]
     user = np.concatenate([user, parent_user[extra].astype(np.int32)])
