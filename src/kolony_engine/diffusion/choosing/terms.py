@@ -124,9 +124,10 @@ def _target_weights(graph: Graph, query: SeedQuery) -> tuple[np.ndarray, float, 
 
 
 def _costs(graph: Graph, query: SeedQuery) -> np.ndarray:
-    cost = np.full(graph.nodes, float(query.cost_else))
+    cost = np.broadcast_to(float(query.cost_else), graph.nodes)
     if query.costs:
         members, costs = numbers_said(query.costs)
+        cost = cost.copy()
         cost[graph.index_of(members)] = costs
     if not (cost > 0).all():
         raise DiffusionError("E-DIFF-304", member=str(graph.ids[int(np.argmin(cost))]))
