@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from kolony.ground.facts import actions as facts
-from kolony.ground.facts.models import Load, Member
+from kolony.ground.facts.models import Load, Member, Words
 from kolony.ground.guard.house import HOUSE
 from kolony.ground.guard.models import AuditEntry
 from kolony.ground.kit.errors import NotAllowed
@@ -125,6 +125,15 @@ def test_a_segment_that_is_being_counted_looks_again_until_it_is(client, cast, l
     assert look_again in get(client, cast.lin, "segments").content.decode()
     do_waiting_jobs()
     assert look_again not in get(client, cast.lin, "segments").content.decode()
+
+
+def test_a_segment_names_a_conversation_by_its_title(client, cast, listed, source):
+    for topic in ("31", "tea"):
+        conditions = [{"kind": "topic", "value": topic}]
+        actions.make_segment(actor=cast.lin, source=source, name=f"About {topic}", conditions=conditions, now=NOW)
+    Words.objects.create(source=source, load=Load.objects.get(), object_id="7", topic_id="31", title="Paper boats")
+    page = get(client, cast.lin, "segments").content.decode()
+    assert "interested in Paper boats" in page and "interested in tea" in page
 
 
 def test_where_people_are_counted_nothing_is_said_of_money(client, cast, listed, source):

@@ -1,13 +1,15 @@
 """Names of the room's own vocabulary: conditions of a segment, reasons, ways of choosing, methods of the back-test."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from kolony.ground.facts.models import Source
 from kolony.ground.frame import figures
 from kolony.stages.discover import list_words
+from kolony.stages.discover import queries as discover
 
 CONDITIONS: dict[str, Any] = {
     "newcomer": _("First seen at most so many days ago"),
@@ -28,6 +30,8 @@ SAID: dict[str, Any] = {
     "topic": _("interested in %(value)s"),
     "topic_lately": _("lately interested in %(value)s"),
 }
+
+TOPICAL = ("topic", "topic_lately")
 
 POOLS: dict[str, Any] = {
     "listed": _("Everybody on the list of candidates"),
@@ -127,7 +131,13 @@ def title(seed_set: Any) -> str:
     return str(_("%(purpose)s with %(n)s people") % {**told, "n": figures.number(asked["budget"])})
 
 
-def said(condition: dict[str, Any]) -> str:
-    """One condition in words."""
-    words = str(SAID[condition["kind"]])
-    return words % {"value": condition.get("value", "")} if "%" in words else words
+def said(conditions: Iterable[Mapping[str, Any]], source: Source) -> list[str]:
+    """Conditions in words, a conversation by its title where it has one."""
+    told = list(conditions)
+    titles = discover.topic_names(source, [one["value"] for one in told if one["kind"] in TOPICAL])
+    return [_condition(one, titles) for one in told]
+
+
+def _condition(condition: Mapping[str, Any], titles: Mapping[str, str]) -> str:
+    words, value = str(SAID[condition["kind"]]), condition.get("value", "")
+    return words % {"value": titles.get(value, value)} if "%" in words else words

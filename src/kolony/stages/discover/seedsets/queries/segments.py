@@ -12,7 +12,7 @@ from kolony.stages.discover.seedsets.models import Segment
 
 
 def open_segments(source: Source) -> QuerySet[Segment]:
-    return Segment.objects.select_related("created_by").filter(source=source, withdrawn_at__isnull=True)
+    return Segment.objects.select_related("created_by", "source").filter(source=source, withdrawn_at__isnull=True)
 
 
 def visible_segments(actor: Any, source: Source | None) -> QuerySet[Segment]:

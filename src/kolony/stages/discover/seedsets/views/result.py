@@ -92,7 +92,7 @@ def _asked(request: HttpRequest, seed_set: SeedSet) -> dict[str, Any]:
     audience = [
         {
             "name": one["name"] or _("Everybody"),
-            "conditions": [words.said(condition) for condition in one["conditions"]],
+            "conditions": words.said(one["conditions"], seed_set.source),
             "weight": one["weight"],
         }
         for one in asked["audience"]

@@ -29,7 +29,7 @@ def segments(request: HttpRequest) -> HttpResponse:
     lines = [
         {
             "segment": segment,
-            "conditions": [words.said(one) for one in segment.conditions],
+            "conditions": words.said(segment.conditions, segment.source),
             "may_change": permits.allows(request.user, "seedsets.change", segment),
         }
         for segment in queries.visible_segments(request.user, source)
