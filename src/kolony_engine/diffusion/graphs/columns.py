@@ -72,11 +72,11 @@ def ids_of(table: pa.Table, column: str, path: Path) -> np.ndarray:
     values = table[column]
     if values.null_count:
         raise DiffusionError("E-DIFF-104", file=str(path), column=column, row=_row(values.is_null()))
-    if pa.types.is_integer(values.type):
+    if is_number(values.type):
         try:
             return whole_numbers(values)
         except pa.ArrowInvalid:
-            pass  # beyond int64: as text
+            pass  # beyond int64, or a fraction: as text
     try:
         return np.asarray(values.cast(pa.string()).to_pylist(), dtype=str)
     except pa.ArrowException as error:
@@ -118,6 +118,11 @@ def numbers_of(table: pa.Table, column: str, path: Path) -> np.ndarray:
     if pa.types.is_string(values.type) and not np.isfinite(found).all():
         return _written(values.to_pylist(), column, path)
     return found.copy()
+
+
+def is_number(kind: pa.DataType) -> bool:
+    """Also a double: pandas makes one of every whole number that stands beside a missing one."""
+    return pa.types.is_integer(kind) or pa.types.is_floating(kind)
 
 
 def whole_numbers(values: pa.ChunkedArray) -> np.ndarray:

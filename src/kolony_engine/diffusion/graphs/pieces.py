@@ -13,7 +13,7 @@ import pyarrow as pa
 from pyarrow import csv, parquet
 
 from kolony_engine.diffusion.graphs.cells import Cells, of_texts
-from kolony_engine.diffusion.graphs.columns import characters, plain_names
+from kolony_engine.diffusion.graphs.columns import characters, is_number, plain_names
 from kolony_engine.diffusion.machine.untouched import give_back
 from kolony_engine.events.arrays import numpy_of
 from kolony_engine.events.reading.raw.streams import compression_of
@@ -86,7 +86,7 @@ def look_into(path: Path) -> EdgeFile | None:
     if any(names.count(name) != 1 for name in ("source", "target")):
         return None
     columns = tuple(schema.names[names.index(name)] for name in ("source", "target", "p") if name in names)
-    whole = all(pa.types.is_integer(schema.field(name).type) for name in columns[:2])
+    whole = all(is_number(schema.field(name).type) for name in columns[:2])
     return EdgeFile(path, columns, whole, most)
 
 

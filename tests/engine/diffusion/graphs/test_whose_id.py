@@ -111,6 +111,18 @@ def test_numbers_that_pandas_wrote_beside_an_empty_cell_are_the_numbers(tmp_path
     assert read_edges(written(tmp_path, "7.0,8\n8.0,9\n")).ids.tolist() == [7, 8, 9]
 
 
+def test_numbers_that_pandas_made_doubles_are_the_numbers(tmp_path):
+    many = 1_000_000_000_000_000
+    log, edges = tmp_path / "log.parquet", tmp_path / "edges.parquet"
+    parents = pa.array([None, 7.0, float(many)])
+    parquet.write_table(pa.table({"user_id": [7, many, 9], "ts": [1, 2, 3], "parent_id": parents}), log)
+    assert (read_log(log).ids.tolist(), read_log(log).parent.tolist()) == ([7, 9, many], [-1, 0, 1])
+    parquet.write_table(pa.table({"source": [7.0, float(many)], "target": [many, 9]}), edges)
+    assert read_edges(edges).ids.tolist() == [7, 9, many]
+    parquet.write_table(pa.table({"source": [7.5, 7.0], "target": ["7", "8"]}), edges)
+    assert read_edges(edges).ids.tolist() == ["7", "7.5", "8"]
+
+
 def test_a_parent_written_otherwise_than_any_number_is_not_the_number(tmp_path):
     log = tmp_path / "log.csv"
     log.write_text("user_id,ts,parent_id\n7,2026-01-01 00:00,\n8,2026-01-01 01:00,007\n")
