@@ -20,7 +20,6 @@ from kolony_engine.events.reading.raw.streams import compression_of
 
 PIECE = 1 << 13  # rows of a Parquet file
 STRETCH = 1 << 16  # bytes of a CSV file
-SEVERAL = 16  # pieces
 ROW = 8  # bytes of a CSV file for each, or one where it is packed
 NO_CHANCES = np.empty(0, np.float32)
 
@@ -70,8 +69,7 @@ class EdgeFile:
                 yield _piece(batch, self.whole)
             if number == 0:  # the kernels it needed have just been loaded, and left megabytes behind
                 give_back()
-            if number % SEVERAL == 0:
-                pa.default_memory_pool().release_unused()
+            pa.default_memory_pool().release_unused()
 
 
 def look_into(path: Path) -> EdgeFile | None:
