@@ -21,9 +21,11 @@ MONDAY = datetime(2026, 11, 23, 0, 30, tzinfo=UTC)  # half past eight in Shangha
 
 @pytest.fixture
 def asked(client, cast, source, mail_server):
-    """Lin has asked on the page."""
+    """Lin has asked on the page, on that Friday and not on the day of this test."""
     client.force_login(cast.lin)
-    return client.post(reverse("discover:newcomers-letter"), {"source": "qinghe", "goal": "activate", "wanted": "yes"})
+    told = client.post(reverse("discover:newcomers-letter"), {"source": "qinghe", "goal": "activate", "wanted": "yes"})
+    Subscription.objects.update(asked_at=NOW)
+    return told
 
 
 @pytest.fixture
