@@ -79,13 +79,13 @@ def mean(method: str, ndcg: float, gain: tuple[float, float, float] | None = Non
 
 
 def answer(gain: tuple[float, float, float], ours: float, theirs: float, rose: int = 20) -> trusting.Answer:
-    cutoff = "2026-01-01T00:00:00+00:00"
+    cutoff = "2020-01-01T00:00:00+00:00"
     scores = [
         {"which": "rising", "method": method, "cutoff": cutoff, "ndcg100": ours, "recall100": found / 101, "truth": 101}
         for method, found in (("kolony", 63), ("activity", 40))
     ]
     means = [mean("kolony", ours), mean("activity", theirs, gain)]
-    told = {"rose": rose, "shown": 14, "shown_by_activity": 9, "first": 100, "cutoffs": 1, "cutoff": "2026-01-01"}
+    told = {"rose": rose, "shown": 14, "shown_by_activity": 9, "first": 100, "cutoffs": 1, "cutoff": "2020-01-01"}
     result = {"cutoffs": [cutoff], "scores": scores, "means": means, "sentence": told}
     with override("en"):
         return trusting.answer(result, "rising")
@@ -93,7 +93,7 @@ def answer(gain: tuple[float, float, float], ours: float, theirs: float, rose: i
 
 def test_the_operator_reads_one_sentence_without_statistics_about_those_the_engine_counted():
     assert answer((0.01, 0.05, 0.1), 0.7, 0.6).sentence == (
-        "Of the 20 who rose most after 1 Jan, this list would have shown you 14 among its first 100;"
+        "Of the 20 who rose most after 1 Jan 2020, this list would have shown you 14 among its first 100;"
         " sorting by activity 9."
     )
 
