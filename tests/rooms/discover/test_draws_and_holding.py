@@ -10,7 +10,7 @@ DRAWS = {
     "back": 79, "back_low": 0.9119, "back_high": 0.9853, "usual": 0.9712, "arrival": None,
 }  # fmt: skip
 SILENT = {
-    "times": 2, "weeks": 4, "newest": "2026-08-13T00:00:00+00:00", "fans": 20, "stayed": 11, "low": 0.37,
+    "times": 2, "weeks": 4, "newest": "2020-08-13T00:00:00+00:00", "fans": 20, "stayed": 11, "low": 0.37,
     "high": 0.71, "expected": 0.94,
 }  # fmt: skip
 HOLDING = {"days": 180, "fans": 31, "hang": 3, "low": 0.04, "high": 0.22, "at_home": 25, "silences": SILENT}
@@ -24,7 +24,7 @@ def test_the_card_tells_both_with_what_chance_leaves_open(lin_in_english, run):
     assert "more than by chance" in page
     assert "26 weeks, 4,349 new members; chance leaves 86 to 120." in page
     assert "Of 31 loyal fans 3 hang on this member (4% to 22%, chance allowed for); 25 are at home" in page
-    assert "2 times silent for four weeks after writing often (last from 13 Aug): 11 of 20 loyal fans" in page
+    assert "2 times silent for four weeks after writing often (last from 13 Aug 2020): 11 of 20 loyal fans" in page
     assert "some went in a silence" in page
 
 
@@ -67,7 +67,7 @@ def test_without_fans_lately_and_without_others_to_compare_with_it_says_so():
         told = holding_words.told_of(HOLDING | {"fans": 0, "silences": silent}, None)
     assert (told.gist, told.verdict) == ("No loyal fans in the last 180 days.", "")
     own, caution = told.small_print
-    assert own.startswith("Once silent for four weeks after writing often (from 13 Aug)")
+    assert own.startswith("Once silent for four weeks after writing often (from 13 Aug 2020)")
     assert own.endswith("of others here just as often –.")
     assert caution == "What fans do on other platforms cannot be seen from here."
 
