@@ -18,6 +18,7 @@ from kolony_engine.diffusion.sampling.chances import COMMON, Chances
 from kolony_engine.diffusion.sampling.reverse import BLOCK, sample_blocks
 
 WORTH_SHARING = 0.008  # seconds of work from which calling others in pays: starting them takes a part of one
+BESIDE = 0.1  # seconds of work from which a choice is made beside it: both need memory, and little waits for little
 ROOM = 1 << 16  # members in a buffer beside the largest set possible
 BEYOND = 4_000_000  # arcs that no longer fit into a processor's cache
 LONGEST = 64  # blocks in a call
@@ -84,7 +85,7 @@ class Desk:
             )
             return members, ends
         if not len(self.out):
-            self.out = np.empty(nodes + ROOM, np.int32)
+            self.out = untouched(nodes + ROOM, np.int32)
         members, ends, self.out = sample_blocks(
             task.rows, task.tables, task.cumulated, key, first, last, self.seen, counts, self.out
         )
@@ -210,7 +211,7 @@ class Sets:
     def worth_sharing(self, sets: int) -> bool:
         """Whether growing to `sets` is work enough for others to do something else meanwhile."""
         blocks = -(-sets // BLOCK) - self.size // BLOCK
-        return self.workers.threads > 1 and self.workers.pace * blocks >= WORTH_SHARING
+        return self.workers.threads > 1 and self.workers.pace * blocks >= BESIDE
 
     def _reserve(self, members: int) -> None:
         """Room for so many, untouched: what is not written takes no memory, and what is moved is half of it at most."""
