@@ -67,6 +67,10 @@ def test_every_page_is_in_the_index_of_its_folder(folder):
         assert [page for page in missing if not page.startswith("README")] == []
 
 
+def test_every_change_says_something():
+    assert [path.name for path in (ROOT / "changes").iterdir() if not path.read_text().strip()] == []
+
+
 @pytest.mark.parametrize("suffix", [".md", ".zh.md"])
 def test_a_figure_of_the_lists_is_the_same_wherever_it_is_told(suffix):
     measured = (DOCS / "reference" / f"backtest-figures{suffix}").read_text(encoding="utf-8")

@@ -40,7 +40,7 @@ def select_seeds(
     cannot be kept, 312 or paid for (see `quotas`), 404 an unknown member.
     """
     terms = terms_of(graph, query)
-    give_back()
+    give_back()  # what reading the question left behind would stand beside the sets
     chosen_on, judged_on = _collections(graph, query, terms, workers or Threads(threads))
     row = stopping.sizes(graph.nodes, terms.k, query.eps, query.delta, terms.weight, terms.floor)
     a = math.log(3.0 * len(row) / query.delta)

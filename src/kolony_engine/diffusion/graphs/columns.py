@@ -69,9 +69,7 @@ def read_list(path: Path, name: str) -> pa.Table:
 
 def ids_of(table: pa.Table, column: str, path: Path) -> np.ndarray:
     """A column of ids: int64 where all are whole numbers, else text."""
-    values = table[column]
-    if values.null_count:
-        raise DiffusionError("E-DIFF-104", file=str(path), column=column, row=_row(values.is_null()))
+    values = _filled(table, column, path, "E-DIFF-104")
     if is_number(values.type):
         try:
             return whole_numbers(values)
@@ -93,11 +91,8 @@ def first_name(ids: np.ndarray) -> int | None:
 
 
 def names_of(table: pa.Table, column: str, path: Path) -> tuple[np.ndarray, tuple[str, ...]]:
-    """A column of names: int32 which of them, and the names. Raises what `ids_of` raises."""
-    values = table[column]
-    if values.null_count or not len(values):
-        return ids_of(table, column, path).astype(np.int32), ()
-    coded = values.cast(pa.string()).dictionary_encode().combine_chunks()
+    """A column of names: int32 which of them, and the names. Raises DiffusionError E-DIFF-104 for an empty cell."""
+    coded = _filled(table, column, path, "E-DIFF-104").cast(pa.string()).dictionary_encode().combine_chunks()
     return numpy_of(coded.indices.cast(pa.int64())).astype(np.int32), tuple(coded.dictionary.to_pylist())
 
 
@@ -106,9 +101,7 @@ def numbers_of(table: pa.Table, column: str, path: Path) -> np.ndarray:
 
     Raises DiffusionError E-DIFF-107 for an empty cell, 108 for what is no number (both naming the row).
     """
-    values = table[column]
-    if values.null_count:
-        raise DiffusionError("E-DIFF-107", file=str(path), column=column, row=_row(values.is_null()))
+    values = _filled(table, column, path, "E-DIFF-107")
     try:
         found = numpy_of(pa.concat_arrays(values.cast(pa.float64(), safe=False).chunks))
     except pa.ArrowException as error:
@@ -294,6 +287,10 @@ def _without_point(column: pa.ChunkedArray) -> pa.ChunkedArray:
     return _whole(pc.utf8_slice_codeunits(column, 0, -2))
 
 
-def _row(flags: pa.ChunkedArray) -> int:
-    """The first row that has it, counted from 1 below the header."""
-    return flags.index(True).as_py() + 1
+def _filled(table: pa.Table, column: str, path: Path, code: str) -> pa.ChunkedArray:
+    """A column of which no cell is empty; else refused with the first row that is, counted from 1 below the header."""
+    values = table[column]
+    if values.null_count:
+        row = values.is_null().index(True).as_py() + 1
+        raise DiffusionError(code, file=str(path), column=column, row=row)
+    return values

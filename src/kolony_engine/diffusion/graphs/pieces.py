@@ -14,7 +14,7 @@ from pyarrow import csv, parquet
 
 from kolony_engine.diffusion.graphs.cells import Cells, of_texts
 from kolony_engine.diffusion.graphs.columns import characters, is_number, plain_names
-from kolony_engine.diffusion.machine.untouched import give_back
+from kolony_engine.diffusion.machine.untouched import from_the_system, give_back
 from kolony_engine.events.arrays import numpy_of
 from kolony_engine.events.reading.raw.streams import compression_of
 
@@ -89,13 +89,9 @@ def look_into(path: Path) -> EdgeFile | None:
 
 
 def _parquet(file: EdgeFile) -> Iterator[pa.RecordBatch]:
-    usual, plain = pa.default_memory_pool(), pa.system_memory_pool()
-    pa.set_memory_pool(plain)
-    try:  # else all of it is read ahead, or a whole column of a row group
-        pages = pa.OSFile(str(file.path), memory_pool=plain)
+    with from_the_system():  # else all of it is read ahead, or a whole column of a row group
+        pages = pa.OSFile(str(file.path), memory_pool=pa.system_memory_pool())
         reader = parquet.ParquetFile(pages, pre_buffer=False, buffer_size=1 << 16)
-    finally:
-        pa.set_memory_pool(usual)
     for batch in reader.iter_batches(PIECE, columns=list(file.columns), use_threads=False):
         yield pa.RecordBatch.from_arrays([batch.column(name) for name in file.columns], list(file.columns))
 

@@ -107,7 +107,7 @@ class Workers(Protocol):
 
 
 class Threads:
-    """Plain threads: the kernels release the interpreter lock. Desks, two more than threads, are lent to who works."""
+    """Plain threads: the kernels release the interpreter lock. Desks, one more than threads, are lent to who works."""
 
     def __init__(self, threads: int = 1) -> None:
         self.threads = max(1, threads)
