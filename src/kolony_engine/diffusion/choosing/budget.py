@@ -12,7 +12,7 @@ import math
 import numpy as np
 from numba import njit
 
-from kolony_engine.diffusion.choosing.greedy import BOUND_EVERY, BOUNDS, Cover
+from kolony_engine.diffusion.choosing.greedy import BOUND_EVERY, BOUNDS, Cover, those
 from kolony_engine.diffusion.choosing.indexing import nothing_yet, room_for, take
 from kolony_engine.diffusion.choosing.rations import EXACT, most_to_add, reserve, shelves_of
 from kolony_engine.diffusion.choosing.terms import Terms
@@ -58,12 +58,12 @@ def _candidates(counts: np.ndarray, terms: Terms) -> np.ndarray:
     """int32[...]: who is in any set, or in a group of which so many must be in, and can be paid for."""
     inside = counts > 0
     if terms.quotas is not None:
-        inside |= terms.quotas.at_least[terms.quotas.group] > 0
+        inside |= (terms.quotas.at_least > 0)[terms.quotas.group]
     if terms.allowed is not None:
         inside &= terms.allowed
     inside &= terms.cost <= terms.budget
     inside[terms.must] = True
-    return np.flatnonzero(inside).astype(np.int32)
+    return those(inside)
 
 
 def _limits(terms: Terms, candidates: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -77,7 +77,7 @@ def _shelves(limits: tuple[np.ndarray, np.ndarray, np.ndarray], price: np.ndarra
     """See `shelves_of`; nobody where nothing is asked of groups."""
     group, least, most = limits
     asked = least.any() or (most < len(group)).any()
-    return shelves_of(group, len(least), price) if asked else (np.zeros(2, np.int64), np.empty(0, np.int32))
+    return shelves_of(group, len(least), price) if asked else (np.zeros(2, np.int32), np.empty(0, np.int32))
 
 
 @njit(nogil=True, cache=True)

@@ -54,7 +54,8 @@ def greedy_cover(sets, k: int, allowed: np.ndarray | None, must: np.ndarray, sma
     while True:
         candidates = at_least(counts, level)
         if len(must):
-            candidates = np.union1d(candidates, must.astype(np.int32))
+            rare = np.sort(must[counts[must] < level]).astype(np.int32)
+            candidates = np.insert(candidates, np.searchsorted(candidates, rare), rare)
         found, reached = _greedy(sets, candidates, counts[candidates], k, level - 1, must)
         if found is not None:
             return found
@@ -88,6 +89,11 @@ def at_least(counts, level):
             nodes[place] = node
             place += 1
     return nodes
+
+
+def those(inside: np.ndarray) -> np.ndarray:
+    """int32[...]: the members of whom it is true, rising."""
+    return at_least(inside.view(np.uint8), 1)
 
 
 def _greedy(

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numba import njit
 
-from kolony_engine.diffusion.choosing.greedy import BOUND_EVERY, Cover
+from kolony_engine.diffusion.choosing.greedy import BOUND_EVERY, Cover, those
 from kolony_engine.diffusion.choosing.indexing import LEVELS, levels_of, lowest_within, nothing_yet, room_for, take
 from kolony_engine.diffusion.choosing.rations import EXACT
 from kolony_engine.diffusion.errors import DiffusionError
@@ -60,8 +60,7 @@ def quotas_of(
     strange = [name for name in (*at_least, *at_most) if name not in known]
     if strange:
         raise DiffusionError("E-DIFF-307", group=str(strange[0]), groups=list(map(str, names)))
-    group = np.full(graph.nodes, len(names), np.int32)
-    group[graph.index_of(members)] = which
+    group = graph.laid_out(members, which, len(names))
     least = np.array([int(at_least.get(name, 0)) for name in names] + [0])
     most = np.array([int(at_most.get(name, graph.nodes)) for name in names] + [graph.nodes])
     wrong = np.flatnonzero((least > most) | (least < 0))
@@ -109,7 +108,7 @@ def greedy_fair(sets, k: int, quotas: Quotas, allowed: np.ndarray | None, must: 
     if allowed is not None:
         inside &= allowed
     inside[must] = True
-    candidates = np.flatnonzero(inside).astype(np.int32)
+    candidates = those(inside)
     known = sets.members[: sets.used], sets.ends[: sets.size], candidates, places(candidates, len(counts))
     marginal, first = sets.counts[candidates], np.searchsorted(candidates, must)
     limits, room = (quotas.group[candidates], quotas.at_least, quotas.at_most), room_for(sets.used)

@@ -1,10 +1,13 @@
 """Money and quotas at once: what must be kept in reserve for those still owed, and what marginals can add at most."""
 
+from itertools import pairwise
+
 import numpy as np
 from numba import njit
 
 from kolony_engine.diffusion.choosing.greedy import largest_sum
 from kolony_engine.diffusion.choosing.indexing import levels_of, lowest_within
+from kolony_engine.diffusion.graphs.graph import row_offsets
 
 STEP = 8.0  # from one price to the next, until the best is between two
 LOWEST, HIGHEST = 1e-6, 1e9  # prices to look at before none, and at most: shares of the first
@@ -14,10 +17,22 @@ EXACT = 1.0 + 1e-9  # sums of amounts such as 0.1 are not
 
 
 def shelves_of(group: np.ndarray, groups: int, cost: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Candidates by group, the cheapest of each first: int64[groups + 1] where each begins, and int32[...] who they
+    """Candidates by group, the cheapest of each first: int32[groups + 1] where each begins, and int32[...] who they
     are."""
-    order = np.lexsort((cost, group)).astype(np.int32)
-    return np.concatenate(([0], np.cumsum(np.bincount(group, minlength=groups)))), order
+    rows = row_offsets(np.bincount(group, minlength=groups))
+    order = _by_group(rows, group)
+    for begin, end in pairwise(rows):
+        order[begin:end] = order[begin:end][np.argsort(cost[order[begin:end]], kind="stable")]
+    return rows, order
+
+
+@njit(nogil=True, cache=True)
+def _by_group(rows, group):
+    fill, order = rows[:-1].copy(), np.empty(len(group), np.int32)
+    for c in range(len(group)):
+        order[fill[group[c]]] = c
+        fill[group[c]] += 1
+    return order
 
 
 @njit(nogil=True, cache=True)
@@ -72,9 +87,12 @@ def _fair_knapsack(marginal, cost, budget, limits, beside, musts, shelves):
     """The same within quotas, by Lagrange: at whatever price money has, what members bring above what they cost, and
     the budget at that price, is a bound. It is least between a price at which too much is spent and one at which too
     little is; where the tangents of these two meet is the next to look at, until none can be lower by much."""
-    dear = cheap = (marginal / cost).max()
+    dear = 0.0
+    for c in range(len(marginal)):
+        dear = max(dear, marginal[c] / cost[c])
     if dear <= 0:
         return 0.0
+    cheap = dear
     high = low = _at_price(dear, marginal, cost, budget, limits, beside, musts, shelves)
     lowest, highest = LOWEST * dear, HIGHEST * dear
     while high[1] > budget and dear < highest:

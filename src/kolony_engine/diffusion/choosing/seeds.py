@@ -181,10 +181,10 @@ def _runner_up(graph: Graph, sets: Sets, terms: Terms, found: greedy.Cover) -> t
     if found.follower is not None:
         node, fresh = found.follower
         return graph.ids[node], float(found.gains[-1] - fresh) * terms.weight / sets.size
-    least = max(1, int(found.gains[-1]) // 2)
+    least, may = max(1, int(found.gains[-1]) // 2), _may_follow(graph.nodes, terms, found)
     while True:  # nobody in fewer than `least` sets can be the one, unless nobody else is
         candidates = greedy.at_least(sets.counts, least)
-        candidates = candidates[_may_follow(candidates, terms, found)]
+        candidates = candidates[may[candidates]]
         fresh = greedy.newly_covered(sets, found.seeds[:-1], candidates)
         best = int(np.argmax(fresh)) if len(fresh) else -1
         if best >= 0 and fresh[best] >= least:
@@ -194,13 +194,14 @@ def _runner_up(graph: Graph, sets: Sets, terms: Terms, found: greedy.Cover) -> t
         least //= 2
 
 
-def _may_follow(nodes: np.ndarray, terms: Terms, found: greedy.Cover) -> np.ndarray:
-    """bool: who of `nodes` could take the last place."""
-    may = ~np.isin(nodes, found.seeds)
+def _may_follow(nodes: int, terms: Terms, found: greedy.Cover) -> np.ndarray:
+    """bool[nodes]: who could take the last place."""
+    may = np.ones(nodes, bool)
+    may[found.seeds] = False
     if terms.allowed is not None:
-        may &= terms.allowed[nodes]
+        may &= terms.allowed
     if terms.cost is not None:
-        may &= terms.cost[nodes] <= terms.cost[found.seeds[-1]]
+        may &= terms.cost <= terms.cost[found.seeds[-1]]
     if terms.quotas is not None:
-        may &= terms.quotas.room(found.seeds[:-1], len(found.seeds))[terms.quotas.group[nodes]]
+        may &= terms.quotas.room(found.seeds[:-1], len(found.seeds))[terms.quotas.group]
     return may

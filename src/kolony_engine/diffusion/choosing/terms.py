@@ -114,11 +114,10 @@ def _target_weights(graph: Graph, query: SeedQuery) -> tuple[np.ndarray, float, 
     """Running sums of target weights (empty: all 1), their total, and the weight of the heaviest target."""
     if not query.targets:
         return np.empty(0), float(graph.nodes), 1.0
-    weights = np.zeros(graph.nodes)
     members, values = numbers_said(query.targets)
     if not ((values >= 0) & (values <= 1)).all() or values.sum() <= 0:
         raise DiffusionError("E-DIFF-305")
-    weights[graph.index_of(members)] = values
+    weights = graph.laid_out(members, values, 0.0)
     cumulated = np.cumsum(weights)
     return cumulated, float(cumulated[-1]), float(weights.max())
 
@@ -126,9 +125,7 @@ def _target_weights(graph: Graph, query: SeedQuery) -> tuple[np.ndarray, float, 
 def _costs(graph: Graph, query: SeedQuery) -> np.ndarray:
     cost = np.broadcast_to(float(query.cost_else), graph.nodes)
     if query.costs:
-        members, costs = numbers_said(query.costs)
-        cost = cost.copy()
-        cost[graph.index_of(members)] = costs
+        cost = graph.laid_out(*numbers_said(query.costs), float(query.cost_else))
     if not (cost > 0).all():
         raise DiffusionError("E-DIFF-304", member=str(graph.ids[int(np.argmin(cost))]))
     return cost

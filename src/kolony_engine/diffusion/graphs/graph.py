@@ -64,6 +64,14 @@ class Graph:
         """bool: whom of these external ids, of the kind of its own, it knows."""
         return self._places(ids)[1]
 
+    def laid_out(self, ids: Sequence, what: np.ndarray, otherwise: float) -> np.ndarray:
+        """What is said of these external ids, by node number; `what` itself where they are everybody's."""
+        if ids is self.ids:
+            return what
+        by_node = np.full(self.nodes, otherwise, what.dtype)
+        by_node[self.index_of(ids)] = what
+        return by_node
+
     def _places(self, wanted: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         place = np.searchsorted(self.ids, wanted)
         place[place == self.nodes] = 0

@@ -103,7 +103,8 @@ class Members:
             raise DiffusionError("E-DIFF-109", file=str(path), row=row + 1, member=str(ids[row]), column=column)
         kept = self._met(ids, path)[order]
         kept[1:] &= ~again
-        return Said(rising[kept], said[kept])
+        whom, what = rising[kept], said[kept]
+        return Said(self.graph.ids if len(whom) == self.graph.nodes else whom, what)
 
     def _listed(self, path: Path) -> np.ndarray:
         """The people of a list, the first of whom may stand where a header would."""

@@ -9,7 +9,7 @@ and a block that is computed twice because a worker was lost gives the same byte
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import numpy as np
@@ -31,8 +31,10 @@ class OnSpark:
         self._sent: dict[int, Any] = {}
         self._counts: dict[int, np.ndarray] = {}
 
-    def run(self, task: Task, spans: list[tuple[int, int]]) -> Iterator[tuple[np.ndarray, np.ndarray]]:
-        """(members, ends) of each span of blocks, in order."""
+    def run(
+        self, task: Task, spans: list[tuple[int, int]], room: Callable[[], np.ndarray]
+    ) -> Iterator[tuple[np.ndarray, np.ndarray]]:
+        """(members, ends) of each span of blocks, in order; sent home, so not in `room`."""
         if task.purpose not in self._sent:
             self._sent[task.purpose] = self._context.broadcast(task)
             self._counts[task.purpose] = np.zeros(task.graph.nodes, np.int32)

@@ -68,9 +68,12 @@ class Desk:
         self.out = np.empty(0, np.int32)
         self.queues = np.empty((LANES, 0), np.int32)
 
-    def blocks(self, task: Task, first: int, last: int) -> tuple[np.ndarray, np.ndarray]:
+    def blocks(
+        self, task: Task, first: int, last: int, room: np.ndarray | None = None
+    ) -> tuple[np.ndarray, np.ndarray]:
         """(members of the sets one after another, where each set ends) for blocks first..last-1; where sets are not
-        followed several at once the members lie on this desk: take them before it works again."""
+        followed several at once the members lie in `room` if they fit, or on this desk: take them before it works
+        again."""
         nodes = len(self.seen)
         if task.counting and self.counted not in (None, task.purpose):
             raise ValueError("a desk counts for one purpose")
@@ -84,11 +87,14 @@ class Desk:
                 task.rows, task.chances.by_degree, task.cumulated, key, first, last, self.seen, counts, self.queues
             )
             return members, ends
-        if not len(self.out):
+        if room is None and not len(self.out):
             self.out = untouched(nodes + ROOM, np.int32)
-        members, ends, self.out = sample_blocks(
-            task.rows, task.tables, task.cumulated, key, first, last, self.seen, counts, self.out
+        out = self.out if room is None else room
+        members, ends, out = sample_blocks(
+            task.rows, task.tables, task.cumulated, key, first, last, self.seen, counts, out
         )
+        if room is None:
+            self.out = out
         return members, ends
 
 
@@ -96,12 +102,16 @@ class Workers(Protocol):
     """Where blocks are computed: threads here, or a cluster. Results come in order of the blocks.
 
     pace    seconds a block, as last seen
+
+    `run` may leave the members of the next sets in what `room` gives, when nobody else works meanwhile.
     """
 
     threads: int
     pace: float
 
-    def run(self, task: Task, spans: list[tuple[int, int]]) -> Iterator[tuple[np.ndarray, np.ndarray]]: ...
+    def run(
+        self, task: Task, spans: list[tuple[int, int]], room: Callable[[], np.ndarray]
+    ) -> Iterator[tuple[np.ndarray, np.ndarray]]: ...
 
     def counts(self, task: Task) -> np.ndarray: ...
 
@@ -116,11 +126,13 @@ class Threads:
         self._lock = threading.Lock()
         self.pace = 0.0
 
-    def run(self, task: Task, spans: list[tuple[int, int]]) -> Iterator[tuple[np.ndarray, np.ndarray]]:
+    def run(
+        self, task: Task, spans: list[tuple[int, int]], room: Callable[[], np.ndarray]
+    ) -> Iterator[tuple[np.ndarray, np.ndarray]]:
         seconds = self.pace * sum(last - first for first, last in spans)
         if self.threads == 1 or len(spans) == 1 or seconds < WORTH_SHARING:
             for span in spans:
-                yield from self._lent(task, *self._compute(task, span))
+                yield from self._lent(task, *self._compute(task, span, room()))
             return
         with ThreadPoolExecutor(self.threads) as pool:
             yield from self._ordered(pool, task, spans)
@@ -136,7 +148,9 @@ class Threads:
         while waiting:
             yield from self._lent(task, *waiting.popleft().result())
 
-    def _compute(self, task: Task, span: tuple[int, int]) -> tuple[Desk, np.ndarray, np.ndarray]:
+    def _compute(
+        self, task: Task, span: tuple[int, int], room: np.ndarray | None = None
+    ) -> tuple[Desk, np.ndarray, np.ndarray]:
         """What the blocks hold, and the desk on which it lies."""
         with self._lock:
             desk = self._idle.pop() if self._idle else None
@@ -145,7 +159,7 @@ class Threads:
             with self._lock:
                 self._desks.append(desk)
         begin = time.perf_counter()
-        members, ends = desk.blocks(task, *span)
+        members, ends = desk.blocks(task, *span, room)
         self.pace = (time.perf_counter() - begin) / (span[1] - span[0])
         if task.abreast:
             self._give_back(desk)
@@ -202,8 +216,8 @@ class Sets:
         self._counts = None
         spans = _spans(first, last, self.workers.threads, self.task.abreast, self.used * BLOCK // max(1, self.size))
         self.ends = longer(self.ends, self.size, last * BLOCK, RESERVED // 4)
-        self._reserve(int(1.05 * self.used * last * BLOCK / max(1, self.size)))
-        for (_, done), (members, ends) in zip(spans, self.workers.run(self.task, spans), strict=True):
+        self._reserve(int(1.05 * self.used * last * BLOCK / max(1, self.size)) or 1)
+        for (_, done), (members, ends) in zip(spans, self.workers.run(self.task, spans, self._room), strict=True):
             self._append(members, ends)
             if progress is not None and progress((done - first) / (last - first), "sampling") is False:
                 raise Cancelled
@@ -212,6 +226,10 @@ class Sets:
         """Whether growing to `sets` is work enough for others to do something else meanwhile."""
         blocks = -(-sets // BLOCK) - self.size // BLOCK
         return self.workers.threads > 1 and self.workers.pace * blocks >= BESIDE
+
+    def _room(self) -> np.ndarray:
+        """What comes after the members of all sets."""
+        return self.members[self.used :]
 
     def _reserve(self, members: int) -> None:
         """Room for so many, untouched: what is not written takes no memory, and what is moved is half of it at most."""
@@ -223,7 +241,8 @@ class Sets:
         if need > np.iinfo(self.ends.dtype).max:
             narrow, self.ends = self.ends, untouched(len(self.ends), np.int64)
             self.ends[: self.size] = narrow[: self.size]
-        self.members[self.used : need] = members
+        if not np.may_share_memory(members, self.members):  # else they were written where they belong
+            self.members[self.used : need] = members
         np.add(ends, self.used, out=self.ends[self.size : self.size + len(ends)], casting="unsafe")
         self.used = need
         self.size += len(ends)
