@@ -21,7 +21,7 @@ from kolony_engine.diffusion.graphs.graph import Graph
 from kolony_engine.diffusion.machine.streams import JUDGE, SELECT
 from kolony_engine.diffusion.machine.untouched import give_back
 from kolony_engine.diffusion.sampling.chances import chances
-from kolony_engine.diffusion.sampling.sets import Progress, Sets, Task, Threads, Workers
+from kolony_engine.diffusion.sampling.sets import Progress, Sets, Task, Threads, Workers, grow
 
 
 def select_seeds(
@@ -46,10 +46,13 @@ def select_seeds(
     a = math.log(3.0 * len(row) / query.delta)
     clock, place = {"sampling": 0.0, "selection": 0.0}, 0
     earlier: list[tuple[greedy.Cover, int]] = []
+    with _timed(clock, "sampling"):
+        chosen_on.grow_to(1)  # a block, to learn what one costs
     while True:
+        judges = _judges(row[place], terms)
         with _timed(clock, "sampling"):
-            chosen_on.grow_to(row[place], progress)
-        found = _choose_and_grow(chosen_on, judged_on, _judges(row[place], terms), terms, earlier, clock, progress)
+            grow([(chosen_on, row[place]), (judged_on, judges if chosen_on.in_few_blocks else 0)], progress)
+        found = _choose_and_grow(chosen_on, judged_on, judges, terms, earlier, clock, progress)
         with _timed(clock, "selection"):
             other = stopping.compared(earlier, chosen_on.size)
             verdict = _verdict(judged_on, chosen_on, found, other, terms, a)

@@ -9,12 +9,12 @@ and a block that is computed twice because a worker was lost gives the same byte
 
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
 
-from kolony_engine.diffusion.sampling.sets import Desk, Task
+from kolony_engine.diffusion.sampling.sets import Desk, Job, Task
 
 WAVES = 4  # spans a core and wave: enough to share well, few enough to show progress and to bring home at once
 
@@ -31,20 +31,25 @@ class OnSpark:
         self._sent: dict[int, Any] = {}
         self._counts: dict[int, np.ndarray] = {}
 
-    def run(
-        self, task: Task, spans: list[tuple[int, int]], room: Callable[[], np.ndarray]
-    ) -> Iterator[tuple[np.ndarray, np.ndarray]]:
-        """(members, ends) of each span of blocks, in order; sent home, so not in `room`."""
+    def run(self, jobs: list[Job]) -> Iterator[tuple[np.ndarray, np.ndarray]]:
+        """(members, ends) of each job, in order."""
+        for task in {job.task.purpose: job.task for job in jobs}.values():
+            self._send(task)
+        sent, width = dict(self._sent), WAVES * self.threads
+        for begin in range(0, len(jobs), width):
+            wave = jobs[begin : begin + width]
+            asked = self._context.parallelize([(job.task.purpose, job.first, job.last) for job in wave], len(wave))
+            found = asked.map(lambda job: _compute(sent[job[0]].value, *job[1:])).collect()
+            for job, (members, ends) in zip(wave, found, strict=True):
+                counted = np.bincount(members, minlength=job.task.graph.nodes)
+                self._counts[job.task.purpose] += counted.astype(np.int32)
+                yield members, ends
+
+    def _send(self, task: Task) -> None:
+        """Once each."""
         if task.purpose not in self._sent:
             self._sent[task.purpose] = self._context.broadcast(task)
             self._counts[task.purpose] = np.zeros(task.graph.nodes, np.int32)
-        sent, width = self._sent[task.purpose], WAVES * self.threads
-        for begin in range(0, len(spans), width):
-            wave = spans[begin : begin + width]
-            found = self._context.parallelize(wave, len(wave)).map(lambda span: _compute(sent.value, span)).collect()
-            for members, ends in found:
-                self._counts[task.purpose] += np.bincount(members, minlength=task.graph.nodes).astype(np.int32)
-                yield members, ends
 
     def counts(self, task: Task) -> np.ndarray:
         """int32[n]: in how many of the task's sets each member is."""
@@ -57,6 +62,6 @@ class OnSpark:
         self._counts.clear()
 
 
-def _compute(task: Task, span: tuple[int, int]) -> tuple[np.ndarray, np.ndarray]:
-    members, ends = Desk(task.graph.nodes).blocks(task, *span)
+def _compute(task: Task, first: int, last: int) -> tuple[np.ndarray, np.ndarray]:
+    members, ends = Desk(task.graph.nodes).blocks(task, first, last)
     return members.copy(), ends

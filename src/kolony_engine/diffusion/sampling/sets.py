@@ -19,6 +19,7 @@ from kolony_engine.diffusion.sampling.reverse import BLOCK, sample_blocks
 
 WORTH_SHARING = 0.008  # seconds of work from which calling others in pays: starting them takes a part of one
 BESIDE = 0.1  # seconds of work from which a choice is made beside it: both need memory, and little waits for little
+LONG = 0.03  # seconds a block from which two collections grow in one go: the last block of each is waited for
 ROOM = 1 << 16  # members in a buffer beside the largest set possible
 BEYOND = 4_000_000  # arcs that no longer fit into a processor's cache
 LONGEST = 64  # blocks in a call
@@ -98,20 +99,30 @@ class Desk:
         return members, ends
 
 
+@dataclass(frozen=True)
+class Job:
+    """The blocks first..last-1 of a task; whoever works alone may leave the members of their sets in `room`."""
+
+    task: Task
+    first: int
+    last: int
+    room: Callable[[], np.ndarray]
+
+    @property
+    def blocks(self) -> int:
+        return self.last - self.first
+
+
 class Workers(Protocol):
-    """Where blocks are computed: threads here, or a cluster. Results come in order of the blocks.
+    """Where blocks are computed: threads here, or a cluster. Results come in order of the jobs.
 
     pace    seconds a block, as last seen
-
-    `run` may leave the members of the next sets in what `room` gives, when nobody else works meanwhile.
     """
 
     threads: int
     pace: float
 
-    def run(
-        self, task: Task, spans: list[tuple[int, int]], room: Callable[[], np.ndarray]
-    ) -> Iterator[tuple[np.ndarray, np.ndarray]]: ...
+    def run(self, jobs: list[Job]) -> Iterator[tuple[np.ndarray, np.ndarray]]: ...
 
     def counts(self, task: Task) -> np.ndarray: ...
 
@@ -126,49 +137,46 @@ class Threads:
         self._lock = threading.Lock()
         self.pace = 0.0
 
-    def run(
-        self, task: Task, spans: list[tuple[int, int]], room: Callable[[], np.ndarray]
-    ) -> Iterator[tuple[np.ndarray, np.ndarray]]:
-        seconds = self.pace * sum(last - first for first, last in spans)
-        if self.threads == 1 or len(spans) == 1 or seconds < WORTH_SHARING:
-            for span in spans:
-                yield from self._lent(task, *self._compute(task, span, room()))
+    def run(self, jobs: list[Job]) -> Iterator[tuple[np.ndarray, np.ndarray]]:
+        seconds = self.pace * sum(job.blocks for job in jobs)
+        if self.threads == 1 or len(jobs) == 1 or seconds < WORTH_SHARING:
+            for job in jobs:
+                yield from self._lent(*self._compute(job, job.room()))
             return
         with ThreadPoolExecutor(self.threads) as pool:
-            yield from self._ordered(pool, task, spans)
+            yield from self._ordered(pool, jobs)
 
-    def _ordered(self, pool, task: Task, spans: list) -> Iterator[tuple[np.ndarray, np.ndarray]]:
-        """Keep a few spans under way and hand them over in order, so that memory stays small."""
+    def _ordered(self, pool: ThreadPoolExecutor, jobs: list[Job]) -> Iterator[tuple[np.ndarray, np.ndarray]]:
+        """Keep a few jobs under way and hand them over in order, so that memory stays small."""
         ahead = self.threads + 1
         waiting: deque[Future] = deque()
-        for span in spans:
-            waiting.append(pool.submit(self._compute, task, span))
+        for job in jobs:
+            waiting.append(pool.submit(self._compute, job))
             if len(waiting) == ahead:
-                yield from self._lent(task, *waiting.popleft().result())
+                yield from self._lent(*waiting.popleft().result())
         while waiting:
-            yield from self._lent(task, *waiting.popleft().result())
+            yield from self._lent(*waiting.popleft().result())
 
-    def _compute(
-        self, task: Task, span: tuple[int, int], room: np.ndarray | None = None
-    ) -> tuple[Desk, np.ndarray, np.ndarray]:
-        """What the blocks hold, and the desk on which it lies."""
+    def _compute(self, job: Job, room: np.ndarray | None = None) -> tuple[Desk | None, np.ndarray, np.ndarray]:
+        """What the blocks hold, and the desk on which it lies, if it does."""
         with self._lock:
             desk = self._idle.pop() if self._idle else None
         if desk is None:
-            desk = Desk(task.graph.nodes)
+            desk = Desk(job.task.graph.nodes)
             with self._lock:
                 self._desks.append(desk)
         begin = time.perf_counter()
-        members, ends = desk.blocks(task, *span, room)
-        self.pace = (time.perf_counter() - begin) / (span[1] - span[0])
-        if task.abreast:
-            self._give_back(desk)
-        return desk, members, ends
+        members, ends = desk.blocks(job.task, job.first, job.last, room)
+        self.pace = (time.perf_counter() - begin) / job.blocks
+        if not job.task.abreast:
+            return desk, members, ends
+        self._give_back(desk)
+        return None, members, ends
 
-    def _lent(self, task: Task, desk: Desk, members, ends) -> Iterator[tuple[np.ndarray, np.ndarray]]:
+    def _lent(self, desk: Desk | None, members, ends) -> Iterator[tuple[np.ndarray, np.ndarray]]:
         """Hand over what lies on a desk; nobody else works there before it has been taken."""
         yield members, ends
-        if not task.abreast:
+        if desk is not None:
             self._give_back(desk)
 
     def _give_back(self, desk: Desk) -> None:
@@ -210,22 +218,28 @@ class Sets:
 
     def grow_to(self, sets: int, progress: Progress | None = None) -> None:
         """At least `sets` RR sets, in whole blocks. Raises Cancelled when `progress` returns False."""
+        grow([(self, sets)], progress)
+
+    def jobs_to(self, sets: int) -> list[Job]:
+        """What is to be done for so many, with room made for it."""
         first, last = self.size // BLOCK, -(-sets // BLOCK)
         if last <= first:
-            return
+            return []
         self._counts = None
-        spans = _spans(first, last, self.workers.threads, self.task.abreast, self.used * BLOCK // max(1, self.size))
         self.ends = longer(self.ends, self.size, last * BLOCK, RESERVED // 4)
         self._reserve(int(1.05 * self.used * last * BLOCK / max(1, self.size)) or 1)
-        for (_, done), (members, ends) in zip(spans, self.workers.run(self.task, spans, self._room), strict=True):
-            self._append(members, ends)
-            if progress is not None and progress((done - first) / (last - first), "sampling") is False:
-                raise Cancelled
+        spans = _spans(first, last, self.workers.threads, self.task.abreast, self.used * BLOCK // max(1, self.size))
+        return [Job(self.task, *span, self._room) for span in spans]
 
     def worth_sharing(self, sets: int) -> bool:
         """Whether growing to `sets` is work enough for others to do something else meanwhile."""
         blocks = -(-sets // BLOCK) - self.size // BLOCK
         return self.workers.threads > 1 and self.workers.pace * blocks >= BESIDE
+
+    @property
+    def in_few_blocks(self) -> bool:
+        """Whether a block is so much work that the last ones of a collection would leave others idle for long."""
+        return self.workers.threads > 1 and self.workers.pace >= LONG
 
     def _room(self) -> np.ndarray:
         """What comes after the members of all sets."""
@@ -235,7 +249,8 @@ class Sets:
         """Room for so many, untouched: what is not written takes no memory, and what is moved is half of it at most."""
         self.members = longer(self.members, self.used, members, RESERVED)
 
-    def _append(self, members: np.ndarray, ends: np.ndarray) -> None:
+    def append(self, members: np.ndarray, ends: np.ndarray) -> None:
+        """The sets of the blocks that come next."""
         need = self.used + len(members)
         self._reserve(need if need <= len(self.members) else need * 5 // 4)
         if need > np.iinfo(self.ends.dtype).max:
@@ -246,6 +261,20 @@ class Sets:
         np.add(ends, self.used, out=self.ends[self.size : self.size + len(ends)], casting="unsafe")
         self.used = need
         self.size += len(ends)
+
+
+def grow(wanted: list[tuple[Sets, int]], progress: Progress | None = None) -> None:
+    """Collections that share their workers, each to at least so many RR sets, in whole blocks and in one go.
+
+    Raises Cancelled when `progress` returns False.
+    """
+    jobs = [(sets, job) for sets, size in wanted for job in sets.jobs_to(size)]
+    whole, done = sum(job.blocks for _, job in jobs), 0
+    for (sets, job), (members, ends) in zip(jobs, wanted[0][0].workers.run([job for _, job in jobs]), strict=True):
+        sets.append(members, ends)
+        done += job.blocks
+        if progress is not None and progress(done / whole, "sampling") is False:
+            raise Cancelled
 
 
 def _spans(first: int, last: int, threads: int, abreast: bool, members: int) -> list[tuple[int, int]]:
