@@ -179,7 +179,8 @@ def peaks_asked(name: str, model: str, eps: float, threads: int, kind: str, fold
     graph = read_edges(Path(name))
     asked = question_of(graph, kind, Path(folder))
     said = [mapping for mapping in asked.values() if isinstance(mapping, Said)]
-    took = sum(mapping.ids.nbytes + mapping.what.nbytes for mapping in said) / 2**20
+    own = [mapping.ids for mapping in said if mapping.ids is not graph.ids] + [mapping.what for mapping in said]
+    took = sum(array.nbytes for array in own) / 2**20
     chosen = select_seeds(graph, SeedQuery(model=model, eps=eps, **asked), threads=threads)
     return took, peak_mb(), allowed_mb(graph, chosen, threads)
 

@@ -47,7 +47,7 @@ def select_seeds(
     clock, place = {"sampling": 0.0, "selection": 0.0}, 0
     earlier: list[tuple[greedy.Cover, int]] = []
     with _timed(clock, "sampling"):
-        chosen_on.grow_to(1)  # a block, to learn what one costs
+        chosen_on.try_out()
     while True:
         judges = _judges(row[place], terms)
         with _timed(clock, "sampling"):

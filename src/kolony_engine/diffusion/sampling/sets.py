@@ -220,6 +220,11 @@ class Sets:
         """At least `sets` RR sets, in whole blocks. Raises Cancelled when `progress` returns False."""
         grow([(self, sets)], progress)
 
+    def try_out(self) -> None:
+        """A block, to learn what one costs, where that says how the others are shared."""
+        if self.workers.threads > 1 and not self.workers.pace and not self.task.abreast:
+            self.grow_to(1)
+
     def jobs_to(self, sets: int) -> list[Job]:
         """What is to be done for so many, with room made for it."""
         first, last = self.size // BLOCK, -(-sets // BLOCK)
