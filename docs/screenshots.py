@@ -144,16 +144,18 @@ def speak(context: BrowserContext, origin: str, language: str) -> None:
     page.close()
 
 
-def for_the_readme(context: BrowserContext, origin: str, language: str) -> None:
-    """The list of candidates with one card open, as it first meets the eye; kept in docs/images."""
+def for_the_docs(context: BrowserContext, origin: str, language: str, chosen: str) -> None:
+    """The list of candidates with one card open, and a set that is `chosen`, as they first meet the eye; kept in
+    docs/images."""
     page = context.new_page()
     page.goto(origin + "/desk/discover/?view=potential&list=potential")
     opened = page.eval_on_selector_all(
         "[data-open]", "rows => rows.map(row => new URL(row.dataset.open, location.href).href)"
     )
-    page.goto(opened[0])
-    page.wait_for_load_state("networkidle")
-    page.screenshot(path=IMAGES / ("discover.zh.png" if language == "zh" else "discover.png"))
+    for name, address in (("discover", opened[0]), ("seed-set", chosen)):
+        page.goto(address)
+        page.wait_for_load_state("networkidle")
+        page.screenshot(path=IMAGES / (f"{name}.zh.png" if language == "zh" else f"{name}.png"))
     page.close()
 
 
@@ -205,13 +207,15 @@ def take_all(browser: Browser, link: str, given: argparse.Namespace, house: str,
     parts = urlsplit(link)
     origin = f"{parts.scheme}://{parts.netloc}"
     context, page = sign_in(browser, link)
-    left = [*leave_sets(page, origin), *leave_imports(page, origin)] if house == "demo" else []
-    pages = [] if given.readme else find_pages(page, origin, given.only, left)
+    left = leave_sets(page, origin) if house == "demo" else []
+    if house == "demo" and not given.docs:
+        left += leave_imports(page, origin)
+    pages = [] if given.docs else find_pages(page, origin, given.only, left)
     sys.stdout.write("".join(f"{address}\n" for address in pages))
     for language in given.languages:
         speak(context, origin, language)
-        if given.readme:
-            for_the_readme(context, origin, language)
+        if given.docs:
+            for_the_docs(context, origin, language, left[0])
             continue
         inside = context.storage_state()
         outside = {"cookies": [one for one in inside["cookies"] if "session" not in one["name"]], "origins": []}
@@ -238,7 +242,7 @@ def main() -> int:
     parser.add_argument("--sign-in", help="the one-time link that `kolony demo` prints; else houses are started")
     parser.add_argument("--out", type=Path, default=Path("screenshots"))
     parser.add_argument("--only", default="", help="a pattern the address must contain")
-    parser.add_argument("--readme", action="store_true", help="only the two pictures of the README")
+    parser.add_argument("--docs", action="store_true", help="only the pictures in docs/images")
     parser.add_argument("--languages", nargs="+", choices=LANGUAGES, default=list(LANGUAGES))
     parser.add_argument("--themes", nargs="+", choices=THEMES, default=list(THEMES))
     parser.add_argument("--widths", nargs="+", type=int, choices=WIDTHS, default=list(WIDTHS))
@@ -263,7 +267,7 @@ def houses_of(given: argparse.Namespace, home: Path) -> list[tuple[str, Abstract
     if given.sign_in:
         return [("given", nullcontext(given.sign_in))]
     full = [("demo", houses.demo(home / "demo"))]
-    return full if given.readme else [*full, ("empty", houses.empty(home / "empty"))]
+    return full if given.docs else [*full, ("empty", houses.empty(home / "empty"))]
 
 
 if __name__ == "__main__":
