@@ -49,8 +49,9 @@ def _steps() -> Iterator[Callable[[], object]]:
     plain = build_graph(source, target)
     for graph, model in ((plain, "wc"), (given, "arc"), (plain, "lt"), (given, "lt"), (plain, "uniform:0.1")):
         yield lambda graph=graph, model=model: _play(graph, model)
-    yield lambda: select_seeds(plain, SeedQuery(budget=2.0, targets={1: 1.0, 2: 0.5}))
-    yield lambda: select_seeds(plain, SeedQuery(k=2, groups={1: "a", 2: "b"}, at_least={"a": 1}))
+    groups = {1: "a", 2: "b"}
+    yield lambda: select_seeds(plain, SeedQuery(budget=2.0, targets={1: 1.0, 2: 0.5}, groups=groups, at_most={"a": 1}))
+    yield lambda: select_seeds(plain, SeedQuery(k=2, groups=groups, at_least={"a": 1}))
     yield lambda: Desk(plain.nodes).blocks(_abreast(plain), 0, 1)
     yield lambda: reached_shares(plain, [1], runs=1)
     yield lambda: Judge(plain, members=1).reach([1])
