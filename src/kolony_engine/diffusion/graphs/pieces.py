@@ -19,7 +19,7 @@ from kolony_engine.events.arrays import numpy_of
 from kolony_engine.events.reading.raw.streams import compression_of
 
 PIECE = 1 << 13  # rows of a Parquet file
-STRETCH = 20 << 10  # bytes of a CSV file
+STRETCH = 20 << 10  # bytes of a CSV file: of larger ones Arrow keeps a megabyte and more for later
 ROW = 8  # bytes of a CSV file for each, or one where it is packed
 NO_CHANCES = np.empty(0, np.float32)
 
