@@ -7,8 +7,9 @@
     .venv/bin/python bench/diffusion.py --asked [FILES]     only memory: budgets, groups, targets, lists, two threads
 
 Prints one JSON line a job: wall and CPU seconds, sampling and selection apart, nanoseconds an RR set and a member of
-one, peak memory, spread by simulation, and how many times faster two threads are; and for pynetim (MIT) the same with
-the ratio. Each job runs in its own process, after the kernels are warm; pynetim is given PATIENCE seconds for one.
+one, peak memory, spread by simulation (on small graphs the mean of DRAWS choices), and how many times faster two
+threads are; and for pynetim (MIT) the same with the ratio. Each job runs in its own process, after the kernels are
+warm; pynetim is given PATIENCE seconds for one.
 
 Memory is the highest a process ever held, from its start until seeds are chosen, reading included; `base_mb` is that of
 the same job on three people in a file of the same kind (Python, libraries, kernels from the cache), `import_mb` that of
@@ -25,6 +26,7 @@ import re
 import resource
 import sys
 import time
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from importlib import import_module
 from pathlib import Path
@@ -34,14 +36,17 @@ import numpy as np
 import pyarrow as pa
 from pyarrow import csv, parquet
 
-from kolony_engine.diffusion import Members, SeedQuery, read_edges, select_seeds, simulate, warm
+from kolony_engine.diffusion import Members, SeedQuery, SeedSet, read_edges, select_seeds, simulate, warm
 from kolony_engine.diffusion.graphs.said import Said
 
 JOBS = (("wc", 0.1), ("wc", 0.02), ("uniform:0.01", 0.1), ("uniform:0.01", 0.02))
 WEIGHED = (("learned", 0.1), ("learned", 0.02))  # with a drawn probability an arc
 ASKED = ("k", "budget", "costs", "groups", "costs and groups", "targets", "lists")
 LONG = ("uniform:0.04", 0.02)  # on the drawn graph a job of more than two seconds
-RUNS, SEEDS = 2_000, 50
+SEEDS = 50
+SMALL = 50_000  # members, up to which DRAWS choices, each with its own randomness, are simulated RUNS times
+RUNS, DRAWS = 20_000, 3
+FEW_RUNS = 2_000  # of one choice, on larger graphs
 BLUR = 0.5  # MB; Linux counts pages a processor at a time
 PATIENCE = 150  # reading, choosing and simulating
 REPEATS = 3  # best of, for one thread against two
@@ -109,8 +114,22 @@ def peaks_of(name: str, model: str, eps: float, threads: int) -> tuple:
     imported = peak_mb()
     graph = read_edges(Path(name))
     read = peak_mb()
-    chosen = select_seeds(graph, SeedQuery(k=min(SEEDS, graph.nodes - 1), model=model, eps=eps), threads=threads)
+    chosen = plain_choice(graph, model, eps, threads)
     return (imported, read, peak_mb()), graph, chosen
+
+
+def plain_choice(graph, model: str, eps: float, threads: int = 1, seed: int = 1) -> SeedSet:
+    query = SeedQuery(k=min(SEEDS, graph.nodes - 1), model=model, eps=eps, seed=seed)
+    return select_seeds(graph, query, threads=threads)
+
+
+def spread_of(graph, model: str, choice: Callable[[int], Sequence]) -> float | None:
+    """By simulation, of what is chosen with randomness 1, 2, ...; None on graphs where that takes too long."""
+    if graph.nodes >= 1_000_000:
+        return None
+    runs, draws = (RUNS, DRAWS) if graph.nodes <= SMALL else (FEW_RUNS, 1)
+    found = [simulate(graph, choice(draw + 1), model=model, runs=runs).mean for draw in range(draws)]
+    return sum(found) / draws
 
 
 def base_of(name: str, model: str, eps: float, threads: int) -> tuple[float, float]:
@@ -131,7 +150,7 @@ def ours(name: str, model: str, eps: float, threads: int, imported: float, base:
     allowed = allowed_mb(graph, chosen, threads)
     chosen, wall, cpu = timed(graph, model, eps, threads)
     walls = [min(timed(graph, model, eps, count)[1] for _ in range(REPEATS)) for count in (1, 2)]
-    spread = simulate(graph, chosen.seeds, model=model, runs=RUNS).mean if graph.nodes < 1_000_000 else None
+    spread = spread_of(graph, model, lambda draw: plain_choice(graph, model, eps, seed=draw).seeds)
     return {
         "wall": round(wall, 4), "cpu": round(cpu, 4), "sampling": round(chosen.seconds_sampling, 4),
         "selection": round(chosen.seconds_selection, 4), "rr_sets": chosen.rr_sets,
@@ -216,7 +235,7 @@ def own_job(name: str, model: str, eps: float, threads: int) -> dict:
 def timed(graph, model: str, eps: float, threads: int) -> tuple:
     """The choice, wall and CPU seconds."""
     wall, cpu = time.perf_counter(), time.process_time()
-    chosen = select_seeds(graph, SeedQuery(k=SEEDS, model=model, eps=eps), threads=threads)
+    chosen = plain_choice(graph, model, eps, threads)
     return chosen, time.perf_counter() - wall, time.process_time() - cpu
 
 
@@ -236,11 +255,15 @@ def theirs(name: str, model: str, eps: float, threads: int) -> dict:
     else:
         weights = [float(model.partition(":")[2])] * graph.arcs
     arcs = list(zip(graph.sources.tolist(), target.tolist(), strict=True))
-    algorithm = pynetim.OPIMCAlgorithm(pynetim.IMGraph(arcs, weights, renumber=False), "IC", random_seed=1)
+    known = pynetim.IMGraph(arcs, weights, renumber=False)
+
+    def choice(draw: int) -> Sequence:
+        return graph.ids[list(pynetim.OPIMCAlgorithm(known, "IC", random_seed=draw).run(SEEDS, eps, 0.001))]
+
     wall, cpu = time.perf_counter(), time.process_time()
-    seeds = list(algorithm.run(SEEDS, eps, 0.001))
+    choice(1)
     wall, cpu = time.perf_counter() - wall, time.process_time() - cpu
-    spread = simulate(graph, graph.ids[seeds], model=model, runs=RUNS).mean
+    spread = spread_of(graph, model, choice)
     return {"wall": round(wall, 4), "cpu": round(cpu, 4), "spread": spread, "peak_mb": round(peak_mb())}
 
 

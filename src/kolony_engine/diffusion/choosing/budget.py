@@ -12,9 +12,9 @@ import math
 import numpy as np
 from numba import njit
 
-from kolony_engine.diffusion.choosing.greedy import BOUND_EVERY, BOUNDS, Cover, those
-from kolony_engine.diffusion.choosing.indexing import nothing_yet, room_for, take
-from kolony_engine.diffusion.choosing.rations import EXACT, most_to_add, reserve, shelves_of
+from kolony_engine.diffusion.choosing.greedy import BOUND_EVERY, BOUNDS, SHELF, Cover, positions, those
+from kolony_engine.diffusion.choosing.indexing import nothing_yet, price_of, room_for, take
+from kolony_engine.diffusion.choosing.rations import EXACT, Asked, most_to_add, reserve, shelves_of
 from kolony_engine.diffusion.choosing.terms import Terms
 from kolony_engine.diffusion.machine.bits import places
 from kolony_engine.diffusion.machine.untouched import untouched
@@ -30,17 +30,15 @@ def greedy_within(sets, terms: Terms) -> Cover:
 
     The bound holds for every set within the budget and the quotas, of at most k members.
     """
-    cost, budget, allowed, must = terms.cost, terms.budget, terms.allowed, terms.must
+    budget, allowed, must = terms.budget, terms.allowed, terms.must
     counts = sets.counts if allowed is None else np.where(allowed, sets.counts, 0)
     candidates = _candidates(counts, terms)
     known = sets.members[: sets.used], sets.ends[: sets.size], candidates, places(candidates, len(counts))
-    first, price, limits = np.searchsorted(candidates, must), cost[candidates], _limits(terms, candidates)
-    shelves, room = _shelves(limits, price), room_for(sets.used)
+    first, asked, room = positions(must, candidates), _asked(terms, candidates), room_for(sets.used)
 
     def choose(first: np.ndarray, by_cost: bool):
-        marginal = sets.counts[candidates]
-        given = known, marginal, price, budget, limits, shelves
-        return _choose_within(*given, first, len(must), min(terms.k, len(candidates)), by_cost, room)
+        marginal, most = sets.counts[candidates], min(terms.k, len(candidates))
+        return _choose_within(known, marginal, asked, budget, first, len(must), most, by_cost, room)
 
     chosen, gains, bound = choose(first, True)
     if len(chosen) == terms.k:  # the number binds, and cheap people may have taken the places of good ones
@@ -48,7 +46,7 @@ def greedy_within(sets, terms: Terms) -> Cover:
         chosen, gains = dear if dear[1].sum() > gains.sum() else (chosen, gains)
     if not len(must):
         alone = sets.counts[candidates]
-        single = _best_single(alone, price, budget, limits, shelves, terms.k)
+        single = _best_single(alone, asked, budget, terms.k)
         if single >= 0 and alone[single] > gains.sum():
             chosen, gains, _ = choose(np.array([single]), True)
     return Cover(candidates[chosen], gains, bound)
@@ -66,91 +64,117 @@ def _candidates(counts: np.ndarray, terms: Terms) -> np.ndarray:
     return those(inside)
 
 
-def _limits(terms: Terms, candidates: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Each candidate's group, and how many each group must and may give."""
-    if terms.quotas is None:
-        return untouched(len(candidates), np.int32), np.array([0]), np.array([len(terms.cost)])
-    return terms.quotas.group[candidates], terms.quotas.at_least, terms.quotas.at_most
-
-
-def _shelves(limits: tuple[np.ndarray, np.ndarray, np.ndarray], price: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """See `shelves_of`; nobody where nothing is asked of groups."""
-    group, least, most = limits
-    asked = least.any() or (most < len(group)).any()
-    return shelves_of(group, len(least), price) if asked else (np.zeros(2, np.int32), np.empty(0, np.int32))
+def _asked(terms: Terms, candidates: np.ndarray) -> Asked:
+    """What everybody costs and which group they are in is used as it is: there may be little memory beside it."""
+    cost, quotas = terms.cost, terms.quotas
+    alike = cost.strides == (0,)
+    if quotas is None:
+        group, least, most = untouched(len(cost), np.int32), np.array([0]), np.array([len(cost)])
+    else:
+        group, least, most = quotas.group, quotas.at_least, quotas.at_most
+    shelves = shelves_of(candidates, group, least, cost)
+    return Asked(candidates, cost[:1].copy() if alike else cost, group, least, most, *shelves)
 
 
 @njit(nogil=True, cache=True)
-def _best_single(marginal, cost, budget, limits, shelves, k):
+def _best_single(marginal, asked, budget, k):
     """Who alone is in most sets and can be paid for beside what is asked of the groups; -1: nobody."""
-    count, used = np.zeros(len(limits[1]), np.int64), np.zeros(len(marginal), np.bool_)
-    kept = reserve(limits, count, used, cost, shelves)
-    return _best_affordable(marginal, cost, used, limits, count, (budget - kept[0], kept[1], k - kept[2]), False)
+    count, used = np.zeros(len(asked.least), np.int64), np.zeros(len(marginal), np.bool_)
+    kept = reserve(asked, count, used)
+    spare = budget - kept[0], kept[1], k - kept[2]
+    return _best_affordable(marginal, asked, used, count, spare, False, _tops(marginal))
 
 
 @njit(nogil=True, cache=True)
-def _best_affordable(marginal, cost, used, limits, count, spare, by_cost):
+def _tops(marginal):
+    """What the worthiest of each SHELF of candidates was worth at most: not known yet."""
+    return np.full(-(-len(marginal) // SHELF), np.inf)
+
+
+@njit(nogil=True, cache=True)
+def _best_affordable(marginal, asked, used, count, spare, by_cost, tops):
     """Who brings most, or most for the cost, and leaves enough for those still owed; -1: nobody.
 
     spare    money that is not in reserve, the price of the dearest in reserve of each group (0: none is owed), and
              places that are not. One who is owed takes a place in reserve, and of the spare money only what is above
              the dearest: so nobody is chosen whom only others in reserve could pay for.
+    tops     kept up: nobody is ever worth more than before, so few shelves have to be looked through
     """
-    (group, least, most), (money, dearest, places) = limits, spare
-    best, best_worth = -1, -np.inf
-    for c in range(len(marginal)):
-        g = group[c]
-        owed = count[g] < least[g]
-        if used[c] or count[g] >= most[g] or not owed and (marginal[c] <= 0 or places <= 0):
+    best, most = -1, -np.inf
+    first = np.argmax(tops)
+    for turn in range(-1, len(tops)):
+        shelf = first if turn < 0 else turn
+        behind = best >= 0 and shelf * SHELF > best
+        if turn == first or tops[shelf] < most or (behind and tops[shelf] == most):
             continue
-        extra, room = (cost[c] - dearest[g], max(money, 0.0)) if owed else (cost[c], money)
-        if extra > room:
-            continue
-        worth = marginal[c] / cost[c] if by_cost else np.float64(marginal[c])
-        if marginal[c] <= 0:
-            worth = -cost[c]
-        if worth > best_worth:
-            best, best_worth = c, worth
+        tops[shelf] = -np.inf
+        for c in range(shelf * SHELF, min((shelf + 1) * SHELF, len(marginal))):
+            if used[c]:
+                continue
+            worth = _worth(c, marginal, asked, by_cost)
+            tops[shelf] = max(tops[shelf], worth)
+            better = worth > most or (worth == most and c < best)
+            if better and _fits(c, marginal, asked, count, spare):
+                best, most = c, worth
     return best
 
 
 @njit(nogil=True, cache=True)
-def _choose_within(sets, marginal, cost, budget, limits, shelves, first, paid, k, by_cost, room):
+def _worth(c, marginal, asked, by_cost):
+    """What a candidate brings, or brings for the cost; of those who bring nothing the cheapest is the best."""
+    if marginal[c] <= 0:
+        return -price_of(c, asked.cost, asked.candidates)
+    return marginal[c] / price_of(c, asked.cost, asked.candidates) if by_cost else np.float64(marginal[c])
+
+
+@njit(nogil=True, cache=True)
+def _fits(c, marginal, asked, count, spare):
+    """Whether a candidate may be taken, and can be paid for; see `_best_affordable`."""
+    (money, dearest, places), g = spare, asked.group[asked.candidates[c]]
+    owed, price = count[g] < asked.least[g], price_of(c, asked.cost, asked.candidates)
+    if count[g] >= asked.most[g] or (not owed and (marginal[c] <= 0 or places <= 0)):
+        return False
+    return price - dearest[g] <= max(money, 0.0) if owed else price <= money
+
+
+@njit(nogil=True, cache=True)
+def _choose_within(sets, marginal, asked, budget, first, paid, k, by_cost, room):
     """Greedy from those of `first`, of whom `paid` must be in: the budget is what is left beside these. `marginal` is
     used up."""
     index, every = nothing_yet(sets[3]), max(BOUND_EVERY, k // BOUNDS)
-    likely_by = cost if by_cost else np.empty(0)
+    likely_by, tops = asked.cost if by_cost else np.empty(0), _tops(marginal)
     covered, used = np.zeros(len(sets[1]), np.bool_), np.zeros(len(marginal), np.bool_)
     chosen, gains = np.empty(k, np.int64), np.empty(k, np.int64)
-    count, steps, total, left, bound = np.zeros(len(limits[1]), np.int64), 0, 0, budget, 1e300
-    beside, musts = _given(first[:paid], limits, len(marginal))
-    rest = budget * EXACT - cost[first[:paid]].sum(), k - paid
+    count, steps, total, left, bound = np.zeros(len(asked.least), np.int64), 0, 0, budget, 1e300
+    beside, musts, spent = _given(first[:paid], asked)
+    rest = budget * EXACT - spent, k - paid
     while steps < k:
         if steps >= paid and (steps - paid) % every == 0:
-            bound = min(bound, total + most_to_add(marginal, cost, rest, limits, beside, musts, shelves))
+            bound = min(bound, total + most_to_add(marginal, asked, rest, beside, musts))
         best = first[steps] if steps < len(first) else -1
         if best < 0:
-            kept = reserve(limits, count, used, cost, shelves)
+            kept = reserve(asked, count, used)
             spare = left - kept[0], kept[1], k - steps - kept[2]
-            best = _best_affordable(marginal, cost, used, limits, count, spare, by_cost)
+            best = _best_affordable(marginal, asked, used, count, spare, by_cost, tops)
         if best < 0:
             break
         gains[steps], index = take(best, sets, index, covered, marginal, likely_by, room)
         used[best] = True
-        count[limits[0][best]] += 1
+        count[asked.group[asked.candidates[best]]] += 1
         chosen[steps] = best
         total += gains[steps]
-        left -= cost[best]
+        left -= price_of(best, asked.cost, asked.candidates)
         steps += 1
-    bound = min(bound, total + most_to_add(marginal, cost, rest, limits, beside, musts, shelves))
+    bound = min(bound, total + most_to_add(marginal, asked, rest, beside, musts))
     return chosen[:steps], gains[:steps], bound
 
 
 @njit(nogil=True, cache=True)
-def _given(must, limits, candidates):
-    """How many of each group must be in anyway, and bool: who."""
-    beside, musts = np.zeros(len(limits[1]), np.int64), np.zeros(candidates, np.bool_)
+def _given(must, asked):
+    """How many of each group must be in anyway, bool: who, and what they cost."""
+    beside, musts, cost = np.zeros(len(asked.least), np.int64), np.zeros(len(asked.candidates), np.bool_), 0.0
     for c in must:
-        beside[limits[0][c]] += 1
+        beside[asked.group[asked.candidates[c]]] += 1
         musts[c] = True
-    return beside, musts
+        cost += price_of(c, asked.cost, asked.candidates)
+    return beside, musts, cost

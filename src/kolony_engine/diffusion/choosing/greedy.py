@@ -96,12 +96,17 @@ def those(inside: np.ndarray) -> np.ndarray:
     return at_least(inside.view(np.uint8), 1)
 
 
+def positions(members: np.ndarray, candidates: np.ndarray) -> np.ndarray:
+    """int64[...]: where among the candidates these are; NumPy would make all candidates what the members are."""
+    return np.searchsorted(candidates, members.astype(candidates.dtype))
+
+
 def _greedy(
     sets, candidates: np.ndarray, marginal: np.ndarray, k: int, outside: int, must: np.ndarray
 ) -> tuple[Cover | None, int]:
     """The cover and 0, or None and the marginal at which somebody outside might have been better."""
     known = sets.members[: sets.used], sets.ends[: sets.size], candidates, places(candidates, len(sets.counts))
-    most, first, room = min(k, len(candidates)), np.searchsorted(candidates, must), room_for(sets.used)
+    most, first, room = min(k, len(candidates)), positions(must, candidates), room_for(sets.used)
     found = _choose(known, marginal.astype(np.int64), most, outside, first, room)
     chosen, gains, bound, reached, second, fresh = found
     if reached >= 0:
@@ -117,11 +122,16 @@ def largest_sum(marginal, k, outside):
         return 0
     if k >= len(marginal):
         return marginal.sum() + outside * (k - len(marginal))
-    part = np.partition(marginal, len(marginal) - k)
-    total = 0
-    for i in range(len(part) - k, len(part)):
-        total += max(part[i], outside)
-    return total
+    if marginal.max() >= min(len(marginal), HIGHEST):
+        part = np.partition(marginal, len(marginal) - k)
+        return np.maximum(part[len(part) - k :], outside).sum()
+    total, left, level = 0, k, _level_of(marginal, k)  # less memory than a copy, where nobody's is large
+    for fresh in marginal:
+        if fresh > level:
+            total += max(fresh, outside)
+            left -= 1
+    alike = min(left, np.sum(marginal == level))
+    return total + alike * max(level, outside) + (left - alike) * outside
 
 
 @njit(nogil=True, cache=True)

@@ -25,26 +25,28 @@ def nothing_yet(place):
 
 
 @njit(nogil=True, cache=True)
-def levels_of(marginal, cost):
-    """int16[candidates]: how much each is worth, roughly: what they bring, or (where there are costs) bring for them;
-    0: nothing."""
+def price_of(c, cost, candidates):
+    """What a candidate costs; `cost` is one for each member, or one for all."""
+    return cost[candidates[c]] if len(cost) > 1 else cost[0]
+
+
+@njit(nogil=True, cache=True)
+def levels_of(marginal, cost, candidates):
+    """int16[candidates]: how much each is worth, roughly: what they bring, or (where there are costs) bring
+    for them; 0: nothing."""
     worth, levels = np.empty(1, np.float32), np.zeros(len(marginal), np.int16)
     bits = worth.view(np.int32)
     for c in range(len(marginal)):
         if marginal[c] > 0:
-            worth[0] = marginal[c] / cost[c] if len(cost) else marginal[c]
+            worth[0] = marginal[c] / price_of(c, cost, candidates) if len(cost) else marginal[c]
             levels[c] = max(1, bits[0] // ALIKE)
     return levels
 
 
 @njit(nogil=True, cache=True)
-def lowest_within(levels, amounts, room):
-    """The lowest level from which the amounts (empty: 1 each) of all worth that and more add up to `room` at most, and
-    their sum."""
-    sums, total, level = np.zeros(LEVELS), 0.0, LEVELS
-    for c in range(len(levels)):
-        if levels[c] > 0:
-            sums[levels[c]] += amounts[c] if len(amounts) else 1
+def lowest_within(sums, room):
+    """The lowest level from which the sums of that and of all above add up to `room` at most, and what to."""
+    total, level = 0.0, LEVELS
     while level > 1 and total + sums[level - 1] <= room:
         level -= 1
         total += sums[level]
@@ -52,10 +54,12 @@ def lowest_within(levels, amounts, room):
 
 
 @njit(nogil=True, cache=True)
-def _likely(c, marginal, cost, room):
+def _likely(c, marginal, cost, candidates, room):
     """int32[...]: candidate c and those worth most, until their marginals add up to `room`; rising."""
-    levels = levels_of(marginal, cost)
-    lowest, total = lowest_within(levels, marginal, room)
+    levels, sums = levels_of(marginal, cost, candidates), np.zeros(LEVELS)
+    for other in range(len(marginal)):
+        sums[levels[other]] += marginal[other]
+    lowest, total = lowest_within(sums, room)
     left, inside = room - total, 0
     for other in range(len(marginal)):
         fits = levels[other] == lowest - 1 and 0 < marginal[other] <= left
@@ -71,18 +75,19 @@ def _likely(c, marginal, cost, room):
 
 
 @njit(nogil=True, cache=True)
-def _index(c, sets, covered, marginal, cost, room):
+def _index(c, sets, covered, marginal, cost, room, where):
     """Who is in it (bits and running counts, as `places` makes them), where each one's row begins, and the numbers of
-    the sets not covered yet that they are in."""
+    the sets not covered yet that they are in: in `where`, which the last one had, if there is room."""
     members, ends, candidates, bits = sets[0], sets[1], sets[2], sets[3][0]
-    likely = _likely(c, marginal, cost, room)
+    likely = _likely(c, marginal, cost, candidates, room)
     index = np.zeros(len(bits), np.uint64), np.zeros(len(bits), np.int32)
     mark(candidates[likely], *index)
     rows = np.zeros(len(likely) + 1, np.int64)
     for row in range(len(likely)):
         rows[row + 1] = rows[row] + marginal[likely[row]]
-    fill, where = rows[:-1].copy(), np.empty(rows[-1], np.int32)
-    begin = 0
+    if len(where) < rows[-1]:
+        where = np.empty(rows[-1] + rows[-1] // 8, np.int32)  # the next one is hardly larger
+    fill, begin = rows[:-1].copy(), 0
     for s in range(len(ends)):
         first, begin = begin, ends[s]
         if covered[s]:
@@ -102,7 +107,7 @@ def take(c, sets, index, covered, marginal, cost, room):
     sets        (members, ends, candidates, what `places` made of these)
     index       the one at hand; another one comes back where c was not in it
     marginal    int[candidates], in how many sets not covered each is; below 0: chosen
-    cost        float64[candidates] where those who bring most for their cost are likely; else empty
+    cost        as `price_of` takes it where those who bring most for their cost are likely; else empty
     room        how many set numbers an index holds, about
     Returns (sets newly covered, index).
     """
@@ -111,7 +116,7 @@ def take(c, sets, index, covered, marginal, cost, room):
         return np.int64(0), index
     row = place_of(candidates[c], index[0], index[1])
     if row < 0:
-        index = _index(c, sets, covered, marginal, cost, room)
+        index = _index(c, sets, covered, marginal, cost, room, index[3])
         row = place_of(candidates[c], index[0], index[1])
     gain, rows, where = np.int64(0), index[2], index[3]
     for j in range(rows[row], rows[row + 1]):

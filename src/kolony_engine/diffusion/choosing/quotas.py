@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numba import njit
 
-from kolony_engine.diffusion.choosing.greedy import BOUND_EVERY, Cover, those
+from kolony_engine.diffusion.choosing.greedy import BOUND_EVERY, Cover, positions, those
 from kolony_engine.diffusion.choosing.indexing import LEVELS, levels_of, lowest_within, nothing_yet, room_for, take
 from kolony_engine.diffusion.choosing.rations import EXACT
 from kolony_engine.diffusion.errors import DiffusionError
@@ -110,7 +110,7 @@ def greedy_fair(sets, k: int, quotas: Quotas, allowed: np.ndarray | None, must: 
     inside[must] = True
     candidates = those(inside)
     known = sets.members[: sets.used], sets.ends[: sets.size], candidates, places(candidates, len(counts))
-    marginal, first = sets.counts[candidates], np.searchsorted(candidates, must)
+    marginal, first = sets.counts[candidates], positions(must, candidates)
     limits, room = (quotas.group[candidates], quotas.at_least, quotas.at_most), room_for(sets.used)
     chosen, gains, bound = _choose_fair(known, marginal, limits, min(k, len(candidates)), first, room)
     return Cover(candidates[chosen], gains, bound)
@@ -127,12 +127,12 @@ def _heaviest(marginal, used, limits, count, need, k):
     """The most that marginals of a set within the quotas can add: the matroid's own greedy."""
     group, least, most = limits
     count, total = count.copy(), np.int64(0)
-    one_each = np.empty(0)
-    levels, above = levels_of(marginal, one_each), LEVELS
+    levels, above = levels_of(marginal, np.empty(0), np.empty(0, np.int32)), LEVELS
+    sums = np.bincount(levels, minlength=LEVELS).astype(np.float64)
     while above > 1 and count.sum() < k:  # so many of the largest, then of those below them
-        lowest = min(above - 1, lowest_within(levels, one_each, max(FEW, 4 * k))[0])
+        lowest = min(above - 1, lowest_within(sums, max(FEW, 4 * k))[0])
         some = np.flatnonzero((levels >= lowest) & (levels < above))
-        levels[some], above = 0, lowest
+        levels[some], sums[lowest:], above = 0, 0.0, lowest
         for c in some[np.argsort(-marginal[some])]:
             g = group[c]
             if not used[c] and _fits(g, count, need, least, most, k):

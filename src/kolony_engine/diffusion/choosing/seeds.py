@@ -41,18 +41,15 @@ def select_seeds(
     """
     terms = terms_of(graph, query)
     give_back()  # what reading the question left behind would stand beside the sets
-    chosen_on, judged_on = _collections(graph, query, terms, workers or Threads(threads))
+    chosen_on, judged_on = collections = _collections(graph, query, terms, workers or Threads(threads))
     row = stopping.sizes(graph.nodes, terms.k, query.eps, query.delta, terms.weight, terms.floor)
     a = math.log(3.0 * len(row) / query.delta)
     clock, place = {"sampling": 0.0, "selection": 0.0}, 0
     earlier: list[tuple[greedy.Cover, int]] = []
     with _timed(clock, "sampling"):
-        chosen_on.try_out()
+        chosen_on.try_out(row[0])
     while True:
-        judges = _judges(row[place], terms)
-        with _timed(clock, "sampling"):
-            grow([(chosen_on, row[place]), (judged_on, judges if chosen_on.in_few_blocks else 0)], progress)
-        found = _choose_and_grow(chosen_on, judged_on, judges, terms, earlier, clock, progress)
+        found = _grow_and_choose(collections, row[place], terms, earlier, clock, progress)
         with _timed(clock, "selection"):
             other = stopping.compared(earlier, chosen_on.size)
             verdict = _verdict(judged_on, chosen_on, found, other, terms, a)
@@ -61,15 +58,14 @@ def select_seeds(
             break
         earlier.append((found, chosen_on.size))
         place = stopping.next_size(row, place, look.wanted(query.eps))
-    return _seed_set(graph, query, terms, (chosen_on, judged_on), found, verdict, clock)
+    return _seed_set(graph, query, terms, collections, found, verdict, clock)
 
 
 def _collections(graph: Graph, query: SeedQuery, terms: Terms, workers: Workers) -> tuple[Sets, Sets]:
     """One to choose on, and one, never mixed with it, to judge on."""
     table = chances(graph, query.model)
     tasks = (Task(graph, table, terms.cumulated, query.seed, purpose, purpose == SELECT) for purpose in (SELECT, JUDGE))
-    chosen_on, judged_on = (Sets(task, workers) for task in tasks)
-    return chosen_on, judged_on
+    return tuple(Sets(task, workers) for task in tasks)
 
 
 @contextmanager
@@ -85,8 +81,10 @@ def _judges(sets: int, terms: Terms) -> int:
     return sets // 4 if terms.cost is None else sets // 2
 
 
-def _choose_and_grow(chosen_on, judged_on, judges, terms, earlier, clock, progress) -> greedy.Cover:
-    """Choose, which is work for one, while the others sample for the judge."""
+def _grow_and_choose(collections, size: int, terms: Terms, earlier, clock, progress) -> greedy.Cover:
+    """Choose on so many sets, which is work for one: where that pays while the others still sample for the judge."""
+    chosen_on, judged_on = collections
+    judges, waiting = _judges(size, terms), []
 
     def choose() -> greedy.Cover:
         with _timed(clock, "selection"):
@@ -94,18 +92,17 @@ def _choose_and_grow(chosen_on, judged_on, judges, terms, earlier, clock, progre
             give_back()
         return found
 
-    def grow() -> None:
+    if not judged_on.worth_sharing(judges):  # first the choice, which needs an index beside the sets
+        with _timed(clock, "sampling"):
+            chosen_on.grow_to(size, progress)
+        found = choose()
         with _timed(clock, "sampling"):
             judged_on.grow_to(judges, progress)
-
-    if not judged_on.worth_sharing(judges):  # first the choice, which needs an index beside the sets
-        found = choose()
-        grow()
         return found
     with ThreadPoolExecutor(1) as beside:
-        found = beside.submit(choose)
-        grow()
-        return found.result()
+        with _timed(clock, "sampling"):
+            grow([(chosen_on, size), (judged_on, judges)], progress, lambda: waiting.append(beside.submit(choose)))
+        return waiting[0].result()
 
 
 def _choose(sets: Sets, terms: Terms, earlier: list[tuple[greedy.Cover, int]]) -> greedy.Cover:

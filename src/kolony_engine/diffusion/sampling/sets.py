@@ -19,7 +19,7 @@ from kolony_engine.diffusion.sampling.reverse import BLOCK, sample_blocks
 
 WORTH_SHARING = 0.008  # seconds of work from which calling others in pays: starting them takes a part of one
 BESIDE = 0.1  # seconds of work from which a choice is made beside it: both need memory, and little waits for little
-LONG = 0.03  # seconds a block from which two collections grow in one go: the last block of each is waited for
+LONG = 0.03  # seconds a block from which that pays too: the last block of a collection would be waited for
 ROOM = 1 << 16  # members in a buffer beside the largest set possible
 BEYOND = 4_000_000  # arcs that no longer fit into a processor's cache
 LONGEST = 64  # blocks in a call
@@ -116,7 +116,7 @@ class Job:
 class Workers(Protocol):
     """Where blocks are computed: threads here, or a cluster. Results come in order of the jobs.
 
-    pace    seconds a block, as last seen
+    pace    seconds a block, as last seen; 0: not known
     """
 
     threads: int
@@ -139,7 +139,7 @@ class Threads:
 
     def run(self, jobs: list[Job]) -> Iterator[tuple[np.ndarray, np.ndarray]]:
         seconds = self.pace * sum(job.blocks for job in jobs)
-        if self.threads == 1 or len(jobs) == 1 or seconds < WORTH_SHARING:
+        if self.threads == 1 or len(jobs) == 1 or 0 < seconds < WORTH_SHARING:
             for job in jobs:
                 yield from self._lent(*self._compute(job, job.room()))
             return
@@ -220,10 +220,12 @@ class Sets:
         """At least `sets` RR sets, in whole blocks. Raises Cancelled when `progress` returns False."""
         grow([(self, sets)], progress)
 
-    def try_out(self) -> None:
-        """A block, to learn what one costs, where that says how the others are shared."""
-        if self.workers.threads > 1 and not self.workers.pace and not self.task.abreast:
-            self.grow_to(1)
+    def try_out(self, sets: int) -> None:
+        """Of so many that will be wanted a block for each thread, to learn what one costs, where that says how the
+        others are shared."""
+        threads = self.workers.threads
+        if threads > 1 and not self.workers.pace and not self.task.abreast:
+            self.grow_to(min(sets, threads * BLOCK))
 
     def jobs_to(self, sets: int) -> list[Job]:
         """What is to be done for so many, with room made for it."""
@@ -239,12 +241,7 @@ class Sets:
     def worth_sharing(self, sets: int) -> bool:
         """Whether growing to `sets` is work enough for others to do something else meanwhile."""
         blocks = -(-sets // BLOCK) - self.size // BLOCK
-        return self.workers.threads > 1 and self.workers.pace * blocks >= BESIDE
-
-    @property
-    def in_few_blocks(self) -> bool:
-        """Whether a block is so much work that the last ones of a collection would leave others idle for long."""
-        return self.workers.threads > 1 and self.workers.pace >= LONG
+        return self.workers.threads > 1 and (self.workers.pace * blocks >= BESIDE or self.workers.pace >= LONG)
 
     def _room(self) -> np.ndarray:
         """What comes after the members of all sets."""
@@ -268,16 +265,26 @@ class Sets:
         self.size += len(ends)
 
 
-def grow(wanted: list[tuple[Sets, int]], progress: Progress | None = None) -> None:
-    """Collections that share their workers, each to at least so many RR sets, in whole blocks and in one go.
+def grow(
+    wanted: list[tuple[Sets, int]],
+    progress: Progress | None = None,
+    there: Callable[[], None] = lambda: None,
+) -> None:
+    """Collections that share their workers, each to at least so many RR sets, in whole blocks and in one go; `there` is
+    called as soon as the first is.
 
     Raises Cancelled when `progress` returns False.
     """
     jobs = [(sets, job) for sets, size in wanted for job in sets.jobs_to(size)]
     whole, done = sum(job.blocks for _, job in jobs), 0
+    first = sum(job.blocks for sets, job in jobs if sets is wanted[0][0])
+    if not first:
+        there()
     for (sets, job), (members, ends) in zip(jobs, wanted[0][0].workers.run([job for _, job in jobs]), strict=True):
         sets.append(members, ends)
         done += job.blocks
+        if done == first:
+            there()
         if progress is not None and progress(done / whole, "sampling") is False:
             raise Cancelled
 

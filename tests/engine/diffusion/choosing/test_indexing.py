@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from kolony_engine.diffusion.choosing.indexing import WHOLE, levels_of, lowest_within, nothing_yet, take
+from kolony_engine.diffusion.choosing.indexing import LEVELS, WHOLE, levels_of, lowest_within, nothing_yet, take
 from kolony_engine.diffusion.machine.bits import places
 
 
@@ -29,7 +29,7 @@ def chosen(known, marginal, room, order=None):
         marginal[best] = -1
         who.append(best)
         gains.append(gain)
-        largest = max(largest, len(index[3]))
+        largest = max(largest, int(index[2][-1]))
     return who, gains, largest
 
 
@@ -64,8 +64,8 @@ def test_with_costs_those_who_bring_most_for_theirs_are_looked_up_first(known):
 
 @pytest.mark.parametrize("room", [0, 1, 40, 400, 10_000])
 def test_a_level_leaves_out_no_more_than_must_be(known, room):
-    _, counts = known
-    levels = levels_of(counts, np.empty(0))
-    lowest, total = lowest_within(levels, counts, room)
+    (_, _, candidates, _), counts = known
+    levels = levels_of(counts, np.empty(0), candidates)
+    lowest, total = lowest_within(np.bincount(levels, counts, LEVELS), room)
     assert total == counts[levels >= lowest].sum() <= room
     assert lowest == 1 or counts[levels >= lowest - 1].sum() > room
