@@ -13,8 +13,8 @@ import numpy as np
 from numba import njit
 
 from kolony_engine.diffusion.choosing.greedy import BOUND_EVERY, BOUNDS, SHELF, Cover, positions, those
-from kolony_engine.diffusion.choosing.indexing import nothing_yet, price_of, room_for, take
-from kolony_engine.diffusion.choosing.rations import EXACT, Asked, most_to_add, reserve, shelves_of
+from kolony_engine.diffusion.choosing.indexing import nothing_yet, room_for, take
+from kolony_engine.diffusion.choosing.rations import EXACT, Asked, most_to_add, paid_for, reserve, shelves_of
 from kolony_engine.diffusion.choosing.terms import Terms
 from kolony_engine.diffusion.machine.bits import places
 from kolony_engine.diffusion.machine.untouched import untouched
@@ -123,15 +123,15 @@ def _best_affordable(marginal, asked, used, count, spare, by_cost, tops):
 def _worth(c, marginal, asked, by_cost):
     """What a candidate brings, or brings for the cost; of those who bring nothing the cheapest is the best."""
     if marginal[c] <= 0:
-        return -price_of(c, asked.cost, asked.candidates)
-    return marginal[c] / price_of(c, asked.cost, asked.candidates) if by_cost else np.float64(marginal[c])
+        return -paid_for(c, asked)
+    return marginal[c] / paid_for(c, asked) if by_cost else np.float64(marginal[c])
 
 
 @njit(nogil=True, cache=True)
 def _fits(c, marginal, asked, count, spare):
     """Whether a candidate may be taken, and can be paid for; see `_best_affordable`."""
     (money, dearest, places), g = spare, asked.group[asked.candidates[c]]
-    owed, price = count[g] < asked.least[g], price_of(c, asked.cost, asked.candidates)
+    owed, price = count[g] < asked.least[g], paid_for(c, asked)
     if count[g] >= asked.most[g] or (not owed and (marginal[c] <= 0 or places <= 0)):
         return False
     return price - dearest[g] <= max(money, 0.0) if owed else price <= money
@@ -163,7 +163,7 @@ def _choose_within(sets, marginal, asked, budget, first, paid, k, by_cost, room)
         count[asked.group[asked.candidates[best]]] += 1
         chosen[steps] = best
         total += gains[steps]
-        left -= price_of(best, asked.cost, asked.candidates)
+        left -= paid_for(best, asked)
         steps += 1
     bound = min(bound, total + most_to_add(marginal, asked, rest, beside, musts))
     return chosen[:steps], gains[:steps], bound
@@ -176,5 +176,5 @@ def _given(must, asked):
     for c in must:
         beside[asked.group[asked.candidates[c]]] += 1
         musts[c] = True
-        cost += price_of(c, asked.cost, asked.candidates)
+        cost += paid_for(c, asked)
     return beside, musts, cost

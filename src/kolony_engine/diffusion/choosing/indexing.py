@@ -25,7 +25,7 @@ def nothing_yet(place):
 
 
 @njit(nogil=True, cache=True)
-def price_of(c, cost, candidates):
+def cost_of(c, cost, candidates):
     """What a candidate costs; `cost` is one for each member, or one for all."""
     return cost[candidates[c]] if len(cost) > 1 else cost[0]
 
@@ -38,7 +38,7 @@ def levels_of(marginal, cost, candidates):
     bits = worth.view(np.int32)
     for c in range(len(marginal)):
         if marginal[c] > 0:
-            worth[0] = marginal[c] / price_of(c, cost, candidates) if len(cost) else marginal[c]
+            worth[0] = marginal[c] / cost_of(c, cost, candidates) if len(cost) else marginal[c]
             levels[c] = max(1, bits[0] // ALIKE)
     return levels
 
@@ -107,7 +107,7 @@ def take(c, sets, index, covered, marginal, cost, room):
     sets        (members, ends, candidates, what `places` made of these)
     index       the one at hand; another one comes back where c was not in it
     marginal    int[candidates], in how many sets not covered each is; below 0: chosen
-    cost        as `price_of` takes it where those who bring most for their cost are likely; else empty
+    cost        as `cost_of` takes it where those who bring most for their cost are likely; else empty
     room        how many set numbers an index holds, about
     Returns (sets newly covered, index).
     """

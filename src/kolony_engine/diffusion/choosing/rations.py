@@ -7,7 +7,7 @@ import numpy as np
 from numba import njit
 
 from kolony_engine.diffusion.choosing.greedy import largest_sum
-from kolony_engine.diffusion.choosing.indexing import LEVELS, levels_of, lowest_within, price_of
+from kolony_engine.diffusion.choosing.indexing import LEVELS, cost_of, levels_of, lowest_within
 
 STEP = 8.0  # from one price to the next, until the best is between two
 LOWEST, HIGHEST = 1e-6, 1e9  # prices to look at before none, and at most: shares of the first
@@ -34,6 +34,12 @@ class Asked(NamedTuple):
     most: np.ndarray
     rows: np.ndarray
     order: np.ndarray
+
+
+@njit(nogil=True, cache=True)
+def paid_for(c, asked):
+    """What a candidate costs."""
+    return cost_of(c, asked.cost, asked.candidates)
 
 
 def shelves_of(
@@ -79,7 +85,7 @@ def reserve(asked, count, used):
         owed, at = asked.least[g] - count[g], rows[g]
         while owed > 0 and at < rows[g + 1]:
             if not used[order[at]]:
-                dearest[g] = price_of(order[at], asked.cost, asked.candidates)
+                dearest[g] = paid_for(order[at], asked)
                 total += dearest[g]
                 places += 1
                 owed -= 1
@@ -102,18 +108,17 @@ def most_to_add(marginal, asked, rest, beside, musts):
 @njit(nogil=True, cache=True)
 def _knapsack(marginal, asked, budget):
     """The most that fractions of marginals can add within the budget."""
-    candidates, cost = asked.candidates, asked.cost
-    levels, sums = levels_of(marginal, cost, candidates), np.zeros(LEVELS)
+    levels, sums = levels_of(marginal, asked.cost, asked.candidates), np.zeros(LEVELS)
     for c in range(len(marginal)):
-        sums[levels[c]] += price_of(c, cost, candidates)
+        sums[levels[c]] += paid_for(c, asked)
     lowest, _ = lowest_within(sums, budget)
     some = np.flatnonzero(levels >= max(1, lowest - 1))  # all that the budget can pay for, and few others
     total, left = 0.0, budget
-    worth = np.array([marginal[c] / price_of(c, cost, candidates) for c in some])
+    worth = np.array([marginal[c] / paid_for(c, asked) for c in some])
     for c in some[np.argsort(-worth)]:
         if left <= 0:
             break
-        price = price_of(c, cost, candidates)
+        price = paid_for(c, asked)
         share = min(1.0, left / price)
         total += share * marginal[c]
         left -= share * price
@@ -127,7 +132,7 @@ def _fair_knapsack(marginal, asked, budget, beside, musts):
     little is; where the tangents of these two meet is the next to look at, until none can be lower by much."""
     dear = 0.0
     for c in range(len(marginal)):
-        dear = max(dear, marginal[c] / price_of(c, asked.cost, asked.candidates))
+        dear = max(dear, marginal[c] / paid_for(c, asked))
     if dear <= 0:
         return 0.0
     cheap = dear
@@ -176,7 +181,7 @@ def _at_price(price, marginal, asked, budget, beside, musts):
 @njit(nogil=True, cache=True)
 def _gain(c, price, marginal, asked):
     """What a candidate brings above what they cost at a price of money."""
-    return marginal[c] - price * price_of(c, asked.cost, asked.candidates)
+    return marginal[c] - price * paid_for(c, asked)
 
 
 @njit(nogil=True, cache=True)
@@ -219,5 +224,5 @@ def _best(many, shelf, price, marginal, asked):
             continue
         on_it -= more[place] == cut
         total += more[place]
-        spent += price_of(c, asked.cost, asked.candidates)
+        spent += paid_for(c, asked)
     return total, spent
