@@ -101,8 +101,8 @@ def _best_affordable(marginal, asked, used, count, spare, by_cost, tops):
     tops     kept up: nobody is ever worth more than before, so few shelves have to be looked through
     """
     best, most = -1, -np.inf
-    first = np.argmax(tops)
-    for turn in range(-1, len(tops)):
+    first = np.argmax(tops) if len(tops) else -1
+    for turn in range(-1 if len(tops) else 0, len(tops)):
         shelf = first if turn < 0 else turn
         behind = best >= 0 and shelf * SHELF > best
         if turn == first or tops[shelf] < most or (behind and tops[shelf] == most):

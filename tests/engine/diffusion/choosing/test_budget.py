@@ -94,3 +94,11 @@ def test_the_largest_marginals_are_added_up_with_or_without_a_copy(top, outside)
         largest = np.sort(marginal)[::-1][:k]
         known = largest.sum() if k >= len(marginal) else np.maximum(largest, outside).sum()
         assert largest_sum(marginal, k, outside) == known + outside * max(0, k - len(marginal))
+
+
+def test_who_can_be_paid_for_may_reach_nobody():
+    path = build_graph(np.array([1, 1, 2]), np.array([2, 3, 3]))
+    costs, asked = {1: 9.0, 2: 9.0, 3: 1.0}, {"targets": {1: 1.0}, "model": "uniform:0.5", "eps": 0.3}
+    assert select_seeds(path, SeedQuery(budget=1.0, costs=costs, **asked)).seeds == ()
+    groups = {"groups": {3: "last"}, "at_least": {"last": 1}}
+    assert select_seeds(path, SeedQuery(budget=1.0, costs=costs, **asked, **groups)).seeds == (3,)
