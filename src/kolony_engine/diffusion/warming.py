@@ -15,7 +15,7 @@ from kolony_engine.diffusion.choosing.seeds import select_seeds
 from kolony_engine.diffusion.graphs.edges import read_edges
 from kolony_engine.diffusion.graphs.graph import Graph, build_graph
 from kolony_engine.diffusion.machine.streams import SELECT
-from kolony_engine.diffusion.past.cascades import Log
+from kolony_engine.diffusion.past.cascades import Log, read_log
 from kolony_engine.diffusion.past.crediting import share_credit
 from kolony_engine.diffusion.past.ties import compile_threads
 from kolony_engine.diffusion.proving.backtest import backtest_seeds
@@ -54,9 +54,10 @@ def _steps() -> Iterator[Callable[[], object]]:
     yield lambda: select_seeds(plain, SeedQuery(k=2, groups=groups, at_least={"a": 1}))
     yield lambda: Desk(plain.nodes).blocks(_abreast(plain), 0, 1)
     yield lambda: reached_shares(plain, [1], runs=1)
-    yield lambda: Judge(plain, members=1).reach([1])
+    yield lambda: _ask(Judge(plain, members=1))
     yield compile_threads
     yield _read_small_ones
+    yield lambda: _read_small_logs(plain)
     yield lambda: backtest_seeds(_small_log(), ks=(2,), splits=2)
     yield lambda: share_credit(replace(_small_log(), sees=plain), 2)
 
@@ -71,6 +72,11 @@ def _play(graph: Graph, model: str) -> None:
     simulate(graph, [1], model=model, runs=1)
 
 
+def _ask(judge: Judge) -> None:
+    judge.reach([1])
+    judge.adds([1])
+
+
 def _read_small_ones() -> None:
     with TemporaryDirectory() as folder:
         path = Path(folder) / "edges.parquet"
@@ -82,6 +88,15 @@ def _read_small_ones() -> None:
         for rows in ("source,target\n1,2\n2,3\n", "source,target,p\nann,bo,0.1\nbo,cy,0.2\n"):
             path.write_text(rows)
             read_edges(path)
+
+
+def _read_small_logs(graph: Graph) -> None:
+    """One of each kind: with the parents of a cascade, with parents alone, and with a graph of who could have seen."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "log.csv"
+        for named in (("cascade_id", "parent_id"), ("parent_id",), ("cascade_id",)):
+            path.write_text(f"user_id,ts,{','.join(named)}\n" + f"1,60,{','.join('2' for _ in named)}\n" * 2)
+            read_log(path, graph)
 
 
 def _small_log() -> Log:

@@ -5,9 +5,11 @@ import sys
 
 ASKED = """
 import gc
+from pathlib import Path
+from tempfile import TemporaryDirectory
 import numpy as np
 from numba.core.dispatcher import Dispatcher
-from kolony_engine.diffusion import SeedQuery, build_graph, select_seeds, simulate, warm
+from kolony_engine.diffusion import Judge, SeedQuery, build_graph, read_log, select_seeds, simulate, warm
 
 def known():
     return {f"{one.py_func.__module__}.{one.py_func.__name__}": len(one.signatures)
@@ -32,6 +34,14 @@ for p, model in ((None, "wc"), (None, "uniform:0.3"), (None, "lt"), (np.full(400
         for threads in (1, 2):
             select_seeds(graph, SeedQuery(model=model, **question), threads=threads)
     simulate(graph, [1, 2], model=model, runs=50)
+    judge = Judge(graph, model=model, members=1_000)
+    judge.reach([1, 2]), judge.adds([1, 2])
+with TemporaryDirectory() as folder:
+    path = Path(folder) / "log.csv"
+    for named in ("cascade_id,parent_id", "parent_id", "cascade_id"):
+        rows = [f"{one % 50},{one},{','.join(str(one % 7) for _ in named.split(','))}" for one in range(200)]
+        path.write_text(f"user_id,ts,{named}\\n" + "\\n".join(rows))
+        read_log(path, graph)
 print(sorted(set(known().items()) - set(before.items())))
 """
 

@@ -7,7 +7,8 @@ from typing import Any
 
 import numpy as np
 
-from kolony_engine.diffusion.choosing import bounds, greedy
+from kolony_engine.diffusion.choosing import bounds
+from kolony_engine.diffusion.choosing.holding import Holding
 from kolony_engine.diffusion.errors import DiffusionError
 from kolony_engine.diffusion.graphs.graph import Graph
 from kolony_engine.diffusion.machine.streams import COMPARE
@@ -57,6 +58,7 @@ class Judge:
             if self._sets.used >= members or self._sets.size >= MOST_SETS:
                 break
             wanted *= 2
+        self._holding = Holding(self._sets)
 
     @property
     def sets(self) -> int:
@@ -72,7 +74,7 @@ class Judge:
         """How far these reach together; the order only matters for the gains."""
         nodes = self.graph.index_of(list(seeds))
         sets = self._sets
-        gains, together, _ = greedy.judge(sets, nodes)
+        gains, together = self._holding.judge(nodes)
         covered, scale, a = float(gains.sum()), self.weight / sets.size, float(np.log(1.0 / self.delta))
         return Judged(
             reach=covered * scale,
@@ -84,10 +86,8 @@ class Judge:
 
     def adds(self, seeds: Sequence) -> np.ndarray:
         """float64[n]: how much each member would add to these."""
-        sets, nodes = self._sets, self.graph.index_of(list(seeds))
-        everybody = np.arange(self.graph.nodes, dtype=np.int32)
-        fresh = greedy.newly_covered(sets, nodes, everybody)
-        return fresh * (self.weight / sets.size)
+        fresh = self._holding.newly_covered(self.graph.index_of(list(seeds)))
+        return fresh * (self.weight / self._sets.size)
 
 
 def _weights(graph: Graph, targets: Mapping[Any, float]) -> tuple[np.ndarray, float]:

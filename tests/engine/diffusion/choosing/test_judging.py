@@ -12,6 +12,11 @@ from kolony_engine.diffusion import (
     select_seeds,
     simulate,
 )
+from kolony_engine.diffusion.choosing.greedy import judge, newly_covered
+from kolony_engine.diffusion.choosing.holding import Holding
+from kolony_engine.diffusion.machine.streams import COMPARE
+from kolony_engine.diffusion.sampling.chances import chances
+from kolony_engine.diffusion.sampling.sets import Sets, Task, Threads
 
 
 @pytest.fixture(scope="module")
@@ -56,6 +61,21 @@ def test_the_judge_agrees_with_the_certificate_and_with_the_simulation():
     assert judged.reach == pytest.approx(slow.mean, abs=4 * slow.standard_error + 0.01 * slow.mean)
     assert chosen.lower <= judged.reach <= chosen.upper
     assert sum(judged.gains) == pytest.approx(judged.reach)
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_what_is_written_down_once_answers_as_a_look_through_all_sets(seed):
+    dice = np.random.default_rng(seed)
+    graph = build_graph(dice.integers(0, 90, 400), dice.integers(0, 90, 400))
+    sets = Sets(Task(graph, chances(graph, "wc"), np.empty(0), seed, COMPARE), Threads(1))
+    sets.grow_to(3_000)
+    nodes = dice.permutation(graph.nodes)[: int(dice.integers(1, 20))]
+    gains, together = Holding(sets).judge(nodes)
+    known = judge(sets, nodes)
+    assert gains.tolist() == known[0].tolist()
+    assert together.tolist() == known[1].tolist()
+    everybody = np.arange(graph.nodes, dtype=np.int32)
+    assert Holding(sets).newly_covered(nodes).tolist() == newly_covered(sets, nodes, everybody).tolist()
 
 
 def test_who_is_likely_reached_adds_up_to_the_reach(two_stars):
