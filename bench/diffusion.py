@@ -42,7 +42,7 @@ from kolony_engine.diffusion.graphs.said import Said
 JOBS = (("wc", 0.1), ("wc", 0.02), ("uniform:0.01", 0.1), ("uniform:0.01", 0.02))
 WEIGHED = (("learned", 0.1), ("learned", 0.02))  # with a drawn probability an arc
 ASKED = ("k", "budget", "costs", "groups", "costs and groups", "targets", "lists")
-LONG = ("uniform:0.04", 0.02)  # on the drawn graph a job of more than two seconds
+LONG = ("uniform:0.05", 0.01)  # on the drawn graph a job of more than two seconds
 SEEDS = 50
 SMALL = 50_000  # members, up to which DRAWS choices, each with its own randomness, are simulated RUNS times
 RUNS, DRAWS = 20_000, 3

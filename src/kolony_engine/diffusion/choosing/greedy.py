@@ -107,7 +107,7 @@ def _greedy(
     """The cover and 0, or None and the marginal at which somebody outside might have been better."""
     known = sets.members[: sets.used], sets.ends[: sets.size], candidates, places(candidates, len(sets.counts))
     most, first, room = min(k, len(candidates)), positions(must, candidates), room_for(sets.used)
-    found = _choose(known, marginal.astype(np.int64), most, outside, first, room)
+    found = _choose(known, marginal, most, outside, first, room)
     chosen, gains, bound, reached, second, fresh = found
     if reached >= 0:
         return None, reached

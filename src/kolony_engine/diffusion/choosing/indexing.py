@@ -10,8 +10,8 @@ from numba import njit
 
 from kolony_engine.diffusion.machine.bits import mark, place_of
 
-PART, LARGE_PART = 6, 24  # an index holds one set number for so many members of sets
-LITTLE, MUCH = 1 << 14, 1 << 17  # set numbers that are no matter, and from which the larger part counts
+PART, LARGE_PART = 8, 24  # an index holds one set number for so many members of sets
+LITTLE, MUCH = 1 << 14, 1 << 16  # set numbers that are no matter, and from which the larger part counts
 WHOLE = np.int64(1) << np.int64(62)  # room for everybody
 ALIKE = np.int64(1) << np.int64(18)  # the bits of a worth (float32), in so many steps: 32 to a doubling
 LEVELS = np.int64(1) << np.int64(13)

@@ -19,9 +19,9 @@ from kolony_engine.diffusion.sampling.reverse import (
     dense_live,
     live_places,
     number_of_live,
-    root_of,
     set_aside,
 )
+from kolony_engine.diffusion.sampling.roots import order_of, root_of
 
 LANES = 8
 READ, BEGIN, END, WAITING, SET, LAST, DONE = range(7)  # what is kept of a lane; one cache line
@@ -86,10 +86,10 @@ def _follow(state, lane, bit, rows, table, waiting, seen, queue):
 
 
 @inlined
-def _begin(state, lane, bit, offsets, cumulated, seen, queue):
+def _begin(state, number, lane, bit, offsets, roots, seen, queue):
     """The root of the lane's next set."""
     state += GOLDEN
-    node = root_of(state, len(offsets) - 1, cumulated)
+    node = root_of(state, number, len(offsets) - 1, *roots)
     begin = lane[END]
     queue[begin] = node
     seen[node] |= bit
@@ -99,7 +99,7 @@ def _begin(state, lane, bit, offsets, cumulated, seen, queue):
 
 
 @inlined
-def _next_set(state, number, rows, cumulated, key, span, lane, bit, seen, counts, queue, made):
+def _next_set(state, number, rows, roots, key, span, lane, bit, seen, counts, queue, made):
     """A lane's set is whole: note its size, go on to the next one, in the next block where this one is done."""
     sizes, lane_of, begins = made
     if lane[END] > lane[BEGIN]:
@@ -117,11 +117,11 @@ def _next_set(state, number, rows, cumulated, key, span, lane, bit, seen, counts
         lane_of[place], begins[place] = number, lane[END]
         span[COMING] += 1
         state = streams.start(key[0], key[1], block)
-    return _begin(state, lane, bit, rows[0], cumulated, seen, queue)
+    return _begin(state, span[FIRST] * BLOCK + lane[SET], lane, bit, rows[0], roots, seen, queue)
 
 
 @inlined
-def _turn(number, rows, table, cumulated, key, span, lanes, states, waiting, seen, counts, queues, made):
+def _turn(number, rows, table, roots, key, span, lanes, states, waiting, seen, counts, queues, made):
     """A lane goes on until it waits for memory. False: its queue has no room."""
     lane, bit, queue = lanes[number], np.uint8(1 << number), queues[number]
     if lane[END] + lane[WAITING] >= len(queue):
@@ -138,12 +138,12 @@ def _turn(number, rows, table, cumulated, key, span, lanes, states, waiting, see
         return False
     if not lane[WAITING]:
         state = states[number]
-        states[number] = _next_set(state, number, rows, cumulated, key, span, lane, bit, seen, counts, queue, made)
+        states[number] = _next_set(state, number, rows, roots, key, span, lane, bit, seen, counts, queue, made)
     return True
 
 
 @inlined
-def _turns(rows, table, cumulated, key, span, lanes, states, waiting, seen, counts, queues, made):
+def _turns(rows, table, roots, key, span, lanes, states, waiting, seen, counts, queues, made):
     """Turn by turn until all blocks are done; False when a lane's queue has no room."""
     going = True
     while going:
@@ -152,7 +152,7 @@ def _turns(rows, table, cumulated, key, span, lanes, states, waiting, seen, coun
             if lanes[number, DONE]:
                 continue
             going = True
-            if not _turn(number, rows, table, cumulated, key, span, lanes, states, waiting, seen, counts, queues, made):
+            if not _turn(number, rows, table, roots, key, span, lanes, states, waiting, seen, counts, queues, made):
                 return False
     return True
 
@@ -176,9 +176,9 @@ def sample_abreast(rows, table, cumulated, key, first, last, seen, counts, queue
     """
     lanes, states = np.zeros((LANES, 8), np.int64), np.zeros(LANES, np.uint64)
     waiting, span = np.empty((LANES, MOST + 1), np.int64), np.array([first, last, first])
-    sizes = np.empty((last - first) * BLOCK, np.int64)
+    sizes, roots = np.empty((last - first) * BLOCK, np.int64), (order_of(key, len(seen)), cumulated)
     made = (sizes, np.empty(last - first, np.int64), np.empty(last - first, np.int64))
-    while not _turns(rows, table, cumulated, key, span, lanes, states, waiting, seen, counts, queues, made):
+    while not _turns(rows, table, roots, key, span, lanes, states, waiting, seen, counts, queues, made):
         queues = _longer(queues, lanes)
     ends = np.cumsum(sizes)
     members, begin = np.empty(ends[-1], np.int32), np.int64(0)

@@ -27,6 +27,7 @@ from kolony_engine.diffusion.sampling.chances import (
     THREE,
     TWO,
 )
+from kolony_engine.diffusion.sampling.roots import order_of, root_of
 
 BLOCK = 512  # RR sets that share one random stream
 kernel = njit(nogil=True, cache=True, error_model="numpy", _nrt=False, forceinline=True)
@@ -225,14 +226,6 @@ def _grow_set(state, begin, end, rows, tables, bit, seen, out, chosen):
 
 
 @njit(nogil=True, cache=True, error_model="numpy")
-def root_of(state, nodes, cumulated):
-    """A target: any member alike, or by weight when weights are given (running sums, total last)."""
-    if len(cumulated) == 0:
-        return np.int32(unit(mix(state)) * nodes)
-    return np.int32(np.searchsorted(cumulated, unit(mix(state)) * cumulated[-1], side="right"))
-
-
-@njit(nogil=True, cache=True, error_model="numpy")
 def sample_blocks(rows, tables, cumulated, key, first, last, seen, counts, out):
     """RR sets of the blocks first..last-1.
 
@@ -247,6 +240,7 @@ def sample_blocks(rows, tables, cumulated, key, first, last, seen, counts, out):
     """
     nodes, bit = len(rows[0]) - 1, np.uint8(1)
     chosen, ends = np.empty(MOST + 1, np.int64), np.empty((last - first) * BLOCK, np.int64)
+    order, number = order_of(key, nodes), first * BLOCK
     end = 0
     written = 0
     for block in range(first, last):
@@ -258,7 +252,7 @@ def sample_blocks(rows, tables, cumulated, key, first, last, seen, counts, out):
                 out = larger
             state += GOLDEN
             begin = end
-            end = visit(root_of(state, nodes, cumulated), bit, seen, out, end)
+            end = visit(root_of(state, number + written, nodes, order, cumulated), bit, seen, out, end)
             state, end = _grow_set(state, begin, end, rows, tables, bit, seen, out, chosen)
             set_aside(out, begin, end, bit, seen, counts)
             ends[written] = end
