@@ -21,7 +21,7 @@ from kolony_engine.diffusion.sampling.reverse import BLOCK
 
 ENOUGH = 3.5
 CHEAP = 3_000_000  # members of sets, about 0.1 s of sampling
-LOSS, MUCH, WORST = 0.25, 2.0, 0.05
+LOSS, MUCH, WORST = 0.2, 0.75, 0.05
 AIM = 0.8  # of what may be lost, the share that the next size is to leave
 FINE = 2  # sizes to a doubling
 FAR = 3 * FINE  # the longest step
@@ -74,8 +74,9 @@ def sizes(n: int, k: int, eps: float, delta: float, weight: float, floor: float)
 
 
 def still_lost(reach: float, sets: int, before: float, sets_before: int) -> float:
-    """The share of a choice's reach that more sets would bring; `before`: the reach of a choice made on fewer."""
-    more = max(0.0, reach - before) / max(reach, 1e-300)
+    """The share of a choice's reach that more sets would bring; `before`: the reach of a choice made on fewer. One that
+    reached more tells of chance as much as one that reached less."""
+    more = abs(reach - before) / max(reach, 1e-300)
     return more * sets_before / max(sets - sets_before, 1)
 
 
