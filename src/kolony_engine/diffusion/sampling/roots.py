@@ -1,11 +1,11 @@
 """Whose set comes next: everybody is the root of one before anybody is the root of two.
 
 Roots drawn each for itself leave to chance how often each member is one, and where sets hold hardly more than their
-root, that is most of what is not known about a member. So the sets of a purpose take the members in turn, in an order
-drawn by lot; with weights, as many strata of the same weight. Each root alone is still a target drawn by weight, and
-the confidence bounds hold as they are: of members in turn, the moment generating function of the sets covered is the
-elementary symmetric mean of (1 + q (e^x - 1)) over the members' chances q, which is at most what independent draws give
-(Maclaurin's inequality; Hoeffding, JASA 1963, section 6).
+root, that is a third and more of what is not known about a member. So the sets of a purpose take the members in turn,
+in an order drawn by lot; with weights, as many strata of the same weight. Each root alone is still a target drawn by
+weight, and the confidence bounds hold as they are: of members in turn, the moment generating function of the sets
+covered is the elementary symmetric mean of (1 + q (e^x - 1)) over the members' chances q, which is at most what
+independent draws give (Maclaurin's inequality; Hoeffding, JASA 1963, section 6).
 """
 
 import numpy as np
@@ -17,7 +17,7 @@ from kolony_engine.diffusion.machine.streams import GOLDEN, mix, unit
 ODD = np.uint64(1)
 BEFORE_ALL = -1  # the "block" whose stream draws the order
 ROUNDS = 3
-BELOW_ONE = 1.0 - 2.0**-53
+BELOW_ONE = 1.0 - 2.0**-53  # a share rounded up to one would be past the last of the running sums
 
 
 @njit(nogil=True, cache=True, error_model="numpy")
