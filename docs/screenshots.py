@@ -229,7 +229,7 @@ def in_every_light(
     findings: Findings,
 ) -> None:  # fmt: skip
     """The same pages by day and by night, on a desk and on a phone; `told` is the house and the language."""
-    for theme, width in product(given.themes, given.widths):
+    for theme, width in product(given.themes, given.widths if pages else ()):
         size = {"width": width, "height": WIDTHS[width]}
         room = browser.new_context(viewport=size, storage_state=storage, color_scheme=theme, locale=LOCALES[told[1]])
         room.add_cookies([{"name": "k_theme", "value": theme, "url": pages[0]}])
