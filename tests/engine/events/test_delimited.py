@@ -100,6 +100,19 @@ def test_the_delimiter_is_found_by_the_header(tmp_path):
         assert rows_of(path) == [["a", "b"], ["1", "2"]]
 
 
+def test_a_header_longer_than_what_is_looked_at_first_is_found_whole(tmp_path):
+    path = tmp_path / "long.csv"
+    path.write_text('a,"' + "b\n" * 20_000 + '",c\n1,2,3\n')
+    assert Reader(path, Options()).headers == ("a", ("b\n" * 20_000).strip(), "c")
+
+
+def test_the_delimiter_is_found_where_a_name_in_the_header_goes_over_two_lines(tmp_path):
+    for sign in ",;\t|":
+        path = tmp_path / "two-lines.csv"
+        path.write_text(f'"first\nname"{sign}"x, y; z, w"{sign}c\n1{sign}2{sign}3\n')
+        assert rows_of(path) == [["first\nname", "x, y; z, w", "c"], ["1", "2", "3"]]
+
+
 def test_headers_are_named_apart(tmp_path):
     path = tmp_path / "same.csv"
     path.write_text("id,id,,x\n1,2,3,4\n")

@@ -44,22 +44,31 @@ def greedy_cover(sets, k: int, allowed: np.ndarray | None, must: np.ndarray, sma
     says how deep to index. The bound is OPIM-C's: the minimum over the greedy prefixes of what is covered plus the k
     largest marginals then (Tang et al., SIGMOD 2018, section 5).
     """
-    counts = sets.counts
-    if allowed is not None:
-        counts = np.where(allowed, counts, 0)
-        counts[must] = sets.counts[must]
-    level = _level_of(counts, max(4 * k, 1024))
+    level = _level_of(_counts(sets, allowed, must), max(4 * k, 1024))
     if smallest:
         level = max(1, min(level, int(0.7 * smallest)))
     while True:
-        candidates = at_least(counts, level)
-        if len(must):
-            rare = np.sort(must[counts[must] < level]).astype(np.int32)
-            candidates = np.insert(candidates, np.searchsorted(candidates, rare), rare)
-        found, reached = _greedy(sets, candidates, counts[candidates], k, level - 1, must)
+        candidates = _candidates(_counts(sets, allowed, must), must, level)
+        found, reached = _greedy(sets, candidates, k, level - 1, must)
         if found is not None:
             return found
         level = max(1, min(level // 2, reached // 2))
+
+
+def _counts(sets, allowed: np.ndarray | None, must: np.ndarray) -> np.ndarray:
+    """int32[n]: in how many sets each who may be chosen is; not kept, for it is as large as the graph."""
+    if allowed is None:
+        return sets.counts
+    counts = np.where(allowed, sets.counts, 0)
+    counts[must] = sets.counts[must]
+    return counts
+
+
+def _candidates(counts: np.ndarray, must: np.ndarray, level: int) -> np.ndarray:
+    """int32[...]: who is in so many sets or must be in, rising."""
+    candidates = at_least(counts, level)
+    rare = np.sort(must[counts[must] < level]).astype(np.int32)
+    return np.insert(candidates, np.searchsorted(candidates, rare), rare) if len(rare) else candidates
 
 
 @njit(nogil=True, cache=True)
@@ -101,13 +110,11 @@ def positions(members: np.ndarray, candidates: np.ndarray) -> np.ndarray:
     return np.searchsorted(candidates, members.astype(candidates.dtype))
 
 
-def _greedy(
-    sets, candidates: np.ndarray, marginal: np.ndarray, k: int, outside: int, must: np.ndarray
-) -> tuple[Cover | None, int]:
+def _greedy(sets, candidates: np.ndarray, k: int, outside: int, must: np.ndarray) -> tuple[Cover | None, int]:
     """The cover and 0, or None and the marginal at which somebody outside might have been better."""
     known = sets.members[: sets.used], sets.ends[: sets.size], candidates, places(candidates, len(sets.counts))
     most, first, room = min(k, len(candidates)), positions(must, candidates), room_for(sets.used)
-    found = _choose(known, marginal, most, outside, first, room)
+    found = _choose(known, sets.counts[candidates], most, outside, first, room)
     chosen, gains, bound, reached, second, fresh = found
     if reached >= 0:
         return None, reached

@@ -160,6 +160,7 @@ def _seed_set(graph, query, terms, collections, found, verdict, clock) -> SeedSe
     scale = terms.weight / judged_on.size
     gains = verdict.gains * scale
     reach = float(gains.sum())
+    judged_on.let_go()  # what is left is asked of the others
     runner_up, gap = _runner_up(graph, chosen_on, terms, found)
     costs = np.ones(len(found.seeds)) if terms.cost is None else terms.cost[found.seeds]
     return SeedSet(

@@ -66,7 +66,7 @@ class Desk:
         self.seen = np.zeros(nodes, np.uint8)
         self.counts = _NOBODY
         self.counted: int | None = None
-        self.out = np.empty(0, np.int32)
+        self.out = _NOBODY
         self.queues = np.empty((LANES, 0), np.int32)
 
     def blocks(
@@ -97,6 +97,10 @@ class Desk:
         if room is None:
             self.out = out
         return members, ends
+
+    def clear(self) -> None:
+        """Of what has been taken: the choice that comes next needs room of its own."""
+        self.out = _NOBODY
 
 
 @dataclass(frozen=True)
@@ -156,6 +160,8 @@ class Threads:
                 yield from self._lent(*waiting.popleft().result())
         while waiting:
             yield from self._lent(*waiting.popleft().result())
+        for desk in self._idle:  # all of them now
+            desk.clear()
 
     def _compute(self, job: Job, room: np.ndarray | None = None) -> tuple[Desk | None, np.ndarray, np.ndarray]:
         """What the blocks hold, and the desk on which it lies, if it does."""
@@ -188,7 +194,7 @@ class Threads:
         counted = [desk for desk in self._desks if desk.counted == task.purpose]
         for other in counted[1:]:  # those of all are kept by one
             counted[0].counts += other.counts
-            other.counts[:] = 0
+            other.counts = untouched(len(other.counts), np.int32)
         return counted[0].counts if counted else np.zeros(task.graph.nodes, np.int32)
 
 
@@ -226,6 +232,10 @@ class Sets:
         threads = self.workers.threads
         if threads > 1 and not self.workers.pace and not self.task.abreast:
             self.grow_to(min(sets, threads * BLOCK))
+
+    def let_go(self) -> None:
+        """Of the sets; how many they were, and of how many members, stays known."""
+        self.members, self.ends = _NOBODY, _NOBODY
 
     def jobs_to(self, sets: int) -> list[Job]:
         """What is to be done for so many, with room made for it."""

@@ -5,6 +5,7 @@ line where it began, and reading goes on with the very next line. Cells are neve
 """
 
 import csv
+import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,7 +17,7 @@ from kolony_engine.events.reading.raw.encoding import encoding_of
 from kolony_engine.events.reading.raw.limits import BATCH, LINE
 from kolony_engine.events.reading.raw.lines import Block, line_blocks
 
-HEAD = 1 << 14  # bytes a header is looked for in first
+HEAD = 1 << 12  # bytes a header is looked for in first
 DELIMITERS = (",", "\t", ";", "|")
 OPEN_QUOTE = "unexpected end of data"
 TOO_LONG = "field larger"
@@ -24,8 +25,10 @@ TOO_LONG = "field larger"
 
 @dataclass
 class Records:
-    """Parsed records of one stretch of a file: cells, the line each began on, and what was refused between them."""
+    """Parsed records of one stretch of a file, `most` at most: cells, the line each began on, and what was refused
+    between them."""
 
+    most: int = sys.maxsize
     rows: list[list[str]] = field(default_factory=list)
     lines: list[int] = field(default_factory=list)
     refused: list[Refused] = field(default_factory=list)
@@ -66,7 +69,7 @@ class Reader:
         for block in line_blocks(self.path, self.encoding, HEAD):
             lines += block.lines
             self.delimiter = delimiter_of(lines) or ","
-            found = Records()
+            found = Records(most=1)
             _parse(self.path.name, 1, lines, self.delimiter, block.last, found)
             if found.rows:
                 return found.rows[0]
@@ -128,22 +131,24 @@ def records(path: Path, encoding: str | None = None, delimiter: str | None = Non
 
 
 def delimiter_of(lines: list[str]) -> str | None:
-    """The delimiter that cuts the first written line into most cells; a comma when none does."""
-    header = next((line for line in lines if line.strip()), None)
-    if header is None:
+    """The delimiter that cuts the first record, which may go on over several lines, into most cells; a comma when none
+    does."""
+    first = next((place for place, line in enumerate(lines) if line.strip()), None)
+    if first is None:
         return None
-    return max(DELIMITERS, key=lambda delimiter: _cells(header, delimiter))
+    return max(DELIMITERS, key=lambda delimiter: _cells(lines[first:], delimiter))
 
 
-def _cells(header: str, delimiter: str) -> int:
+def _cells(lines: list[str], delimiter: str, strict: bool = True) -> int:
+    """Into how many cells the first of these records is cut, as far as it is there; 0 where that breaks a quote."""
     try:
-        return len(next(csv.reader([header], delimiter=delimiter, strict=True), []))
-    except csv.Error:
-        return 0
+        return len(next(csv.reader(lines, delimiter=delimiter, strict=strict), []))
+    except csv.Error as error:
+        return _cells(lines, delimiter, strict=False) if str(error).startswith(OPEN_QUOTE) else 0
 
 
 def _parse(file: str, first: int, lines: list[str], delimiter: str, last: bool, found: Records) -> int:
-    """Parse what is complete; returns how many lines were used, the rest begins a record that goes on."""
+    """Parse what is complete and wanted; returns how many lines were used, the rest begins a record that goes on."""
     feed = _Feed(lines)
     while feed.at < len(lines):
         start, trouble = _parse_on(feed, first, delimiter, found)
@@ -165,6 +170,8 @@ def _parse_on(feed: _Feed, first: int, delimiter: str, found: Records) -> tuple[
             if row:
                 found.rows.append(row)
                 found.lines.append(first + start)
+            if len(found.rows) == found.most:
+                break
             start = feed.at
     except csv.Error as error:
         return start, str(error)
