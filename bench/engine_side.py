@@ -6,7 +6,7 @@ import ibis
 
 from kolony_engine.events import Recognition, connect, events_table
 from kolony_engine.measures import counted_from
-from kolony_engine.measures.arrow import numbers
+from kolony_engine.measures.doors.arrow import numbers
 from kolony_engine.ranking import RankQuery, rank
 
 __all__ = [

@@ -25,7 +25,7 @@ from learned import Example, example_at, learned_score
 
 from kolony_engine.events import Recognition, collect, events_table
 from kolony_engine.measures import Ask, Signals, day_number
-from kolony_engine.measures.history import History, history_of
+from kolony_engine.measures.past.history import History, history_of
 from kolony_engine.ranking import BASELINES, OURS, Backtest, BacktestQuery, backtest
 from kolony_engine.ranking.truth import ndcg, ordered, recall, truth_of
 

@@ -9,7 +9,7 @@ import numpy as np
 
 from kolony_engine.events import Recognition, verbs_of
 from kolony_engine.measures import Signals, moment_of
-from kolony_engine.measures.arrow import numbers, positions, words
+from kolony_engine.measures.doors.arrow import numbers, positions, words
 from kolony_engine.ranking.components import percentile
 from kolony_engine.ranking.truth import truth_of
 

@@ -11,6 +11,7 @@ from tests.house.sources import ROOT, SRC
 
 ARROW = "Time's arrow"
 INSIDE = "Inside a room"
+MEASURES = "Inside measures"
 READING = "Inside reading"
 DIFFUSION = "Inside diffusion"
 PURE = "Rules and the kit know no Django"
@@ -33,6 +34,9 @@ PLANTED = [
     ("kolony_engine/events/new.py", "import kolony.ground.kit", "The engine imports neither Django nor Kolony"),
     ("kolony_engine/events/new.py", "import kolony_engine.ranking", "checks > ranking, diffusion > measures > events"),
     ("kolony_engine/attic/__init__.py", "", "checks > ranking, diffusion > measures > events"),
+    ("kolony_engine/measures/counted/new.py", "import kolony_engine.measures.kept", MEASURES),
+    ("kolony_engine/measures/members/new.py", "import kolony_engine.measures.around", MEASURES),
+    ("kolony_engine/measures/attic/__init__.py", "", MEASURES),
     ("kolony_engine/events/reading/raw/new.py", "import kolony_engine.events.reading.flat", READING),
     ("kolony_engine/events/reading/attic/__init__.py", "", READING),
     ("kolony_engine/diffusion/graphs/new.py", "import kolony_engine.diffusion.choosing", DIFFUSION),

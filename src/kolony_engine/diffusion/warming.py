@@ -23,7 +23,7 @@ from kolony_engine.diffusion.sampling.chances import chances
 from kolony_engine.diffusion.sampling.reverse import sample_blocks
 from kolony_engine.diffusion.sampling.sets import Desk, Progress, Task
 from kolony_engine.diffusion.sampling.spread import reached_shares, simulate
-from kolony_engine.measures.arrow import number_column, table_of
+from kolony_engine.measures.doors.arrow import number_column, table_of
 
 
 def warm(progress: Progress | None = None) -> float:

@@ -7,15 +7,15 @@ Everything counts strictly before `as_of`. Results leave as Arrow tables and Num
 meets a columnar engine.
 """
 
-from kolony_engine.measures.ageing import Ageing, ageing_from, community_ageing
-from kolony_engine.measures.book import counted_from
-from kolony_engine.measures.catalogue import MEASURES, Measure
-from kolony_engine.measures.cells import day_number, moment_of
-from kolony_engine.measures.known import Counted, Known, known_at
-from kolony_engine.measures.member import measures_of, member_measures, totals_of
-from kolony_engine.measures.pace import Pace, community_pace
-from kolony_engine.measures.signals import NEEDED, Signals, sample_of, signals, signals_of
-from kolony_engine.measures.totals import Ask
+from kolony_engine.measures.clock.ageing import Ageing, ageing_from, community_ageing
+from kolony_engine.measures.clock.pace import Pace, community_pace
+from kolony_engine.measures.counted.cells import day_number, moment_of
+from kolony_engine.measures.kept.book import counted_from
+from kolony_engine.measures.kept.known import Counted, Known, known_at
+from kolony_engine.measures.members.catalogue import MEASURES, Measure
+from kolony_engine.measures.members.member import measures_of, member_measures, totals_of
+from kolony_engine.measures.members.signals import NEEDED, Signals, sample_of, signals, signals_of
+from kolony_engine.measures.members.totals import Ask
 
 __all__ = [
     "MEASURES",

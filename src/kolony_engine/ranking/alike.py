@@ -5,7 +5,7 @@
 
 Source of the idea: nearest neighbours by the cosine of weighed counts, as document search has it (term frequency by its
 logarithm, rarity of the term), with a length that shrinks where little is known. What is weighed and how is said in
-`kolony_engine.measures.leanings`; why these weights, with figures, in docs/decisions/likeness.md.
+`kolony_engine.measures.around.leanings`; why these weights, with figures, in docs/decisions/likeness.md.
 """
 
 from collections import defaultdict
@@ -13,8 +13,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from kolony_engine.measures.again import busiest_again, found_again, lasting_members
-from kolony_engine.measures.leanings import alike_tables
+from kolony_engine.measures.around.leanings import alike_tables
+from kolony_engine.measures.past.again import busiest_again, found_again, lasting_members
 
 WEIGHTS = {"topic": 0.5, "tag": 0.25, "reader": 0.125, "turned": 0.125}
 """Chosen once for all communities, by `known_again` on nine of them; bench/alike.py tells the figures."""

@@ -7,8 +7,8 @@ import numpy as np
 
 from kolony_engine.events import EngineError
 from kolony_engine.measures import Ask, Signals, day_number, moment_of
-from kolony_engine.measures.flows import Flows
-from kolony_engine.measures.history import History, history_of
+from kolony_engine.measures.past.flows import Flows
+from kolony_engine.measures.past.history import History, history_of
 from kolony_engine.ranking.baselines import BASELINES, baselines
 from kolony_engine.ranking.choice import choose, past_asks, voice_score
 from kolony_engine.ranking.intervals import means_of

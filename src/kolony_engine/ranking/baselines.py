@@ -3,8 +3,8 @@
 import numpy as np
 
 from kolony_engine.measures import Signals
-from kolony_engine.measures.flows import Flows
-from kolony_engine.measures.graph import pagerank
+from kolony_engine.measures.members.graph import pagerank
+from kolony_engine.measures.past.flows import Flows
 
 BASELINES: dict[str, str] = {
     "activity": "Contributions and comments, all time.",

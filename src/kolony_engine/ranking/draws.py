@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from math import ceil
 
-from kolony_engine.measures.attendance import WEEK_DAYS, week_number
-from kolony_engine.measures.newcomers import WEEKS, newcomer_tables
+from kolony_engine.measures.around.attendance import WEEK_DAYS, week_number
+from kolony_engine.measures.around.newcomers import WEEKS, newcomer_tables
 from kolony_engine.ranking.chance import count_between, share_between
 
 AROUND, HARDLY = 8, 0.5

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from kolony_engine.measures import moment_of
-from kolony_engine.measures.traces import people_traces, post_traces, touched_objects
+from kolony_engine.measures.around.traces import people_traces, post_traces, touched_objects
 from kolony_engine.ranking.cautions import cautions
 from kolony_engine.ranking.codes import SENTENCES
 from kolony_engine.ranking.shapes import Evidence, Fan, Highlight, Ranking, Sentence

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from kolony_engine.measures import moment_of
-from kolony_engine.measures.attendance import WEEK_DAYS
-from kolony_engine.measures.silences import SILENT, leaning_fans, silences
+from kolony_engine.measures.around.attendance import WEEK_DAYS
+from kolony_engine.measures.around.silences import SILENT, leaning_fans, silences
 from kolony_engine.ranking.chance import share_between
 
 HANGS, AT_HOME = 0.5, 0.2

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from kolony_engine.measures.marks import marked_posts, posts_and_marked
+from kolony_engine.measures.around.marks import marked_posts, posts_and_marked
 from kolony_engine.ranking.chance import share_between
 
 SHOWN = 5

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from statistics import median
 
-from kolony_engine.measures.waves import WAVE_DAYS, waves
+from kolony_engine.measures.around.waves import WAVE_DAYS, waves
 
 SHOWN = 3
 

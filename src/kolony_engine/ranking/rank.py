@@ -10,7 +10,7 @@ import pyarrow as pa
 from kolony_engine import __version__
 from kolony_engine.events import Recognition
 from kolony_engine.measures import Counted
-from kolony_engine.measures.arrow import flag_column, number_column, table_of, word_column
+from kolony_engine.measures.doors.arrow import flag_column, number_column, table_of, word_column
 from kolony_engine.ranking.choice import Choice, choose, shares
 from kolony_engine.ranking.components import (
     COMPONENTS,

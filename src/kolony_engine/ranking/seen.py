@@ -25,8 +25,8 @@ from kolony_engine.measures import (
     signals_of,
     totals_of,
 )
-from kolony_engine.measures.arrow import kept, numbers
-from kolony_engine.measures.days import SPREADS
+from kolony_engine.measures.doors.arrow import kept, numbers
+from kolony_engine.measures.members.days import SPREADS
 from kolony_engine.ranking.choice import CHOSEN_FROM, SHARED_FROM, past_asks
 from kolony_engine.ranking.components import percentile
 

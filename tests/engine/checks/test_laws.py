@@ -13,12 +13,12 @@ from kolony_engine.checks import (
 )
 from kolony_engine.events import Recognition, connect
 from kolony_engine.measures import member_measures
-from kolony_engine.measures.cells import before
-from kolony_engine.measures.earned import earned_posts
-from kolony_engine.measures.marks import posts_and_marked
-from kolony_engine.measures.newcomers import newcomer_tables
-from kolony_engine.measures.rhythm import member_rhythm
-from kolony_engine.measures.silences import leaning_fans, silences
+from kolony_engine.measures.around.earned import earned_posts
+from kolony_engine.measures.around.marks import posts_and_marked
+from kolony_engine.measures.around.newcomers import newcomer_tables
+from kolony_engine.measures.around.rhythm import member_rhythm
+from kolony_engine.measures.around.silences import leaning_fans, silences
+from kolony_engine.measures.counted.cells import before
 from kolony_engine.ranking import LISTS, RankQuery, rank
 from tests.engine.community import day, drawn_community, opener
 

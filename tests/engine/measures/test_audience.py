@@ -2,8 +2,8 @@
 
 import pytest
 
-from kolony_engine.measures.arrow import numbers
-from kolony_engine.measures.audience import audience, interested
+from kolony_engine.measures.around.audience import audience, interested
+from kolony_engine.measures.doors.arrow import numbers
 from tests.engine.community import day, event, opener, table_of
 
 

@@ -6,7 +6,7 @@ import ibis
 import pyarrow as pa
 
 from kolony_engine.events import collect, connect
-from kolony_engine.measures.coding import COLUMNS, coded
+from kolony_engine.measures.doors.coding import COLUMNS, coded
 
 NOON = datetime(2024, 3, 1, 12, tzinfo=UTC).replace(tzinfo=None)
 

@@ -1,7 +1,7 @@
 """What posts earned: by whoever looks for the posts about something."""
 
 from kolony_engine.events import Recognition
-from kolony_engine.measures.earned import earned_posts
+from kolony_engine.measures.around.earned import earned_posts
 from tests.engine.community import day, event, opener, table_of
 
 

@@ -5,8 +5,8 @@ import pytest
 
 from kolony_engine.events import Recognition
 from kolony_engine.measures import community_ageing, community_pace, day_number
-from kolony_engine.measures.graph import core_numbers, pagerank
-from kolony_engine.measures.pace import Pace
+from kolony_engine.measures.clock.pace import Pace
+from kolony_engine.measures.members.graph import core_numbers, pagerank
 from tests.engine.community import day, event, opener, table_of
 
 LIKES = Recognition.parse("like=1")

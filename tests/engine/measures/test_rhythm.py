@@ -6,7 +6,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from kolony_engine.events import EVENT_SCHEMA, Recognition, events_table
-from kolony_engine.measures.rhythm import member_rhythm
+from kolony_engine.measures.around.rhythm import member_rhythm
 
 
 def event(number, at, actor, verb, post, target=None, value=1.0, tags=None):

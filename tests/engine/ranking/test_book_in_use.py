@@ -13,10 +13,10 @@ import pytest
 
 from kolony_engine.events import EventStore, Recognition, connect, open_events, stored_table
 from kolony_engine.measures import counted_from
-from kolony_engine.measures.arrow import fetch
-from kolony_engine.measures.cells import day_number
-from kolony_engine.measures.reach import pairs_of, reach_of
-from kolony_engine.measures.weeks import weeks_of
+from kolony_engine.measures.counted.cells import day_number
+from kolony_engine.measures.counted.reach import pairs_of, reach_of
+from kolony_engine.measures.counted.weeks import weeks_of
+from kolony_engine.measures.doors.arrow import fetch
 from kolony_engine.ranking import rank_all
 from tests.engine.community import day, drawn_community, event, table_of
 

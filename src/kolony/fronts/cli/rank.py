@@ -12,7 +12,7 @@ import pyarrow as pa
 from kolony.fronts.cli.spoken import Spoken
 from kolony.fronts.cli.words import say
 from kolony_engine.events import Recognition, events_table
-from kolony_engine.measures.arrow import numbers
+from kolony_engine.measures.doors.arrow import numbers
 from kolony_engine.ranking import LISTS, PURPOSES, Ranking, RankQuery, rank
 
 TABLE_COLUMNS = ("rank", "actor_id", "score", "score_low", "score_high", "kind", "recognition", "contributions")

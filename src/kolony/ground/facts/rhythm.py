@@ -12,7 +12,7 @@ from kolony.ground.facts.actions import outcomes
 from kolony.ground.facts.models import Source
 from kolony.ground.facts.store import open_store
 from kolony_engine.events import EngineError, Recognition
-from kolony_engine.measures.rhythm import member_rhythm
+from kolony_engine.measures.around.rhythm import member_rhythm
 
 
 def refresh(load_id) -> int:

@@ -17,8 +17,8 @@ from kolony.stages.discover.models import Candidate, EvidenceCard
 from kolony_engine import ranking as engine
 from kolony_engine.events import EventStore, Recognition, stored_table
 from kolony_engine.measures import MEASURES, counted_from
-from kolony_engine.measures.arrow import number_column, numbers
-from kolony_engine.measures.earned import earned_posts
+from kolony_engine.measures.around.earned import earned_posts
+from kolony_engine.measures.doors.arrow import number_column, numbers
 from kolony_engine.ranking.components import percentile
 
 Rankings = Mapping[str, Mapping[str, engine.Ranking]]
@@ -43,7 +43,7 @@ def find(store: EventStore, run: Run, told: Callable[[int, str], None], with_us:
     """Ask the engine for every goal and list, then for the evidence behind the first of each list and a sample, and
     behind those who are `with_us` wherever they stand.
 
-    Only what is new since the last run is counted: see `kolony_engine.measures.book`.
+    Only what is new since the last run is counted: see `kolony_engine.measures.kept.book`.
     """
     parameters = run.parameters
     query = {

@@ -13,8 +13,8 @@ from kolony_engine.diffusion.graphs.graph import Graph, reverse_rows
 from kolony_engine.diffusion.past.cascades import HOUR, Log, settled
 from kolony_engine.diffusion.past.learning import arc_chances
 from kolony_engine.measures import community_pace
-from kolony_engine.measures.arrow import numbers, positions, words
-from kolony_engine.measures.ties import REACTIONS, reactions, ties
+from kolony_engine.measures.around.ties import REACTIONS, reactions, ties
+from kolony_engine.measures.doors.arrow import numbers, positions, words
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from kolony_engine.diffusion import (
     read_ties,
     select_seeds,
 )
-from kolony_engine.measures.ties import ties
+from kolony_engine.measures.around.ties import ties
 from tests.engine.community import day, drawn_community, event, opener, table_of
 
 

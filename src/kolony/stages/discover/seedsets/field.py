@@ -9,8 +9,8 @@ from typing import Any
 from kolony.stages.discover.seedsets import rules
 from kolony.stages.discover.seedsets.errors import NobodyToReach
 from kolony_engine.diffusion import Graph, TieQuery, paced, read_ties
-from kolony_engine.measures.arrow import numbers
-from kolony_engine.measures.audience import audience, interested
+from kolony_engine.measures.around.audience import audience, interested
+from kolony_engine.measures.doors.arrow import numbers
 
 Conditions = Sequence[Mapping[str, Any]]
 

@@ -1,0 +1,1 @@
+"""What is looked up around a member: ties, audiences, newcomers, what was marked."""

@@ -1,0 +1,1 @@
+"""The small tables that everything else adds up."""

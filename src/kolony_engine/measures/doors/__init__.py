@@ -1,0 +1,1 @@
+"""How results leave this room, and people as numbers on the way."""

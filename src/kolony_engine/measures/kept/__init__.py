@@ -1,0 +1,1 @@
+"""The book: what was counted once and stays beside the event files."""

@@ -1,0 +1,1 @@
+"""The named measures of each member, and the sums that rankings listen to."""
