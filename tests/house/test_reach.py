@@ -114,7 +114,7 @@ def test_raw_sql_stays_where_it_belongs():
 )
 def test_planted_raw_sql_is_caught(tmp_path, text):
     assert raw_sql(planted(tmp_path, **{"kolony/stages/discover/queries.py": text}))
-    assert not raw_sql(planted(tmp_path / "b", **{"kolony_engine/measures/reach.py": text}))
+    assert not raw_sql(planted(tmp_path / "b", **{"kolony_engine/measures/counted/reach.py": text}))
 
 
 def test_nobody_listens_to_signals():

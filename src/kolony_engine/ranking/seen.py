@@ -55,7 +55,7 @@ class Seen:
 def look(
     events: object, as_of: datetime, recognition: Recognition, horizon_days: int, counted: Counted | None = None
 ) -> Seen:
-    """Count everything once; what was counted beforehand (see `measures.book`) is not counted again."""
+    """Count everything once; what was counted beforehand (see `measures.kept`) is not counted again."""
     with known_at(events, as_of, recognition, counted=counted) as known:
         return _look(known, float(horizon_days))
 
