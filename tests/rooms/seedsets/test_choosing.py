@@ -1,7 +1,9 @@
 """From the question to the answer, through the real engine, on circles small enough to know the truth."""
 
 import pytest
+from django.utils import translation
 
+from kolony.ground.frame.models import JobProgress
 from kolony.ground.guard import erasers
 from kolony.ground.people import actions as people
 from kolony.stages.discover.models import Candidate, Decision
@@ -43,6 +45,14 @@ def test_the_answer_says_whom_how_far_and_how_sure(chosen):
     assert told["reach"] <= told["best_possible"]
     assert told["ratio"] == pytest.approx(told["lower"] / told["best_possible"])
     assert sum(seat["gain"] for seat in step.seats) == pytest.approx(told["reach"])
+
+
+def test_the_job_of_a_set_without_a_name_is_told_in_the_language_of_whoever_reads_it(source, listed, cast):
+    made = actions.plan(actor=cast.lin, source=source, question=question(name=""), must_in=[], must_out=[], now=NOW)
+    job = JobProgress.objects.get(pk=made.run.job)
+    for language, title in (("en", f"Choosing together: {source.name}"), ("zh-hans", f"一起选：{source.name}")):
+        with translation.override(language):
+            assert job.title_words == title
 
 
 def test_more_money_never_reaches_less(chosen):

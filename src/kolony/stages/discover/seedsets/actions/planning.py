@@ -14,7 +14,7 @@ from kolony.ground.facts import queries as facts_queries
 from kolony.ground.facts.models import Run, Source
 from kolony.ground.frame import jobs
 from kolony.ground.guard import audit, permits
-from kolony.stages.discover.seedsets import queries, rules, words
+from kolony.stages.discover.seedsets import queries, rules
 from kolony.stages.discover.seedsets.errors import NothingToChooseFrom
 from kolony.stages.discover.seedsets.models import SeedMember, SeedSet
 
@@ -69,7 +69,8 @@ def plan(
         )
         audit.record(actor=actor, kind="seedsets.planned", subject=made, changes={"purpose": question.purpose}, now=now)
         title = gettext_noop("Choosing together: %(name)s")
-        _enqueue(actor, run, title, words.title(made), {"seed_set_id": str(made.pk)}, now)
+        about = made.name or source.name  # whoever reads it may read another language than whoever asks
+        _enqueue(actor, run, title, about, {"seed_set_id": str(made.pk)}, now)
     return made
 
 
