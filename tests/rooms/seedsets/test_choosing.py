@@ -47,10 +47,20 @@ def test_the_answer_says_whom_how_far_and_how_sure(chosen):
     assert sum(seat["gain"] for seat in step.seats) == pytest.approx(told["reach"])
 
 
-def test_the_job_of_a_set_without_a_name_is_told_in_the_language_of_whoever_reads_it(source, listed, cast):
-    made = actions.plan(actor=cast.lin, source=source, question=question(name=""), must_in=[], must_out=[], now=NOW)
+@pytest.mark.parametrize(
+    ("changes", "english", "chinese"),
+    [
+        ({}, "Choosing together: 400 CNY", "一起选：400 CNY"),
+        ({"unit": "people", "budget": 4}, "Choosing together: 4 people", "一起选：4人"),
+    ],
+)
+def test_the_job_of_a_set_without_a_name_is_told_in_the_language_of_whoever_reads_it(
+    source, listed, cast, changes, english, chinese
+):
+    asked_so = question(name="", **changes)
+    made = actions.plan(actor=cast.lin, source=source, question=asked_so, must_in=[], must_out=[], now=NOW)
     job = JobProgress.objects.get(pk=made.run.job)
-    for language, title in (("en", f"Choosing together: {source.name}"), ("zh-hans", f"一起选：{source.name}")):
+    for language, title in (("en", english), ("zh-hans", chinese)):
         with translation.override(language):
             assert job.title_words == title
 

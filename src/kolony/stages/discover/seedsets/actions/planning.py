@@ -14,6 +14,7 @@ from kolony.ground.facts import queries as facts_queries
 from kolony.ground.facts.models import Run, Source
 from kolony.ground.frame import jobs
 from kolony.ground.guard import audit, permits
+from kolony.ground.kit.money import Money
 from kolony.stages.discover.seedsets import queries, rules
 from kolony.stages.discover.seedsets.errors import NothingToChooseFrom
 from kolony.stages.discover.seedsets.models import SeedMember, SeedSet
@@ -68,10 +69,15 @@ def plan(
             for number, (member, stance) in enumerate(stances)
         )
         audit.record(actor=actor, kind="seedsets.planned", subject=made, changes={"purpose": question.purpose}, now=now)
-        title = gettext_noop("Choosing together: %(name)s")
-        about = made.name or source.name  # whoever reads it may read another language than whoever asks
-        _enqueue(actor, run, title, about, {"seed_set_id": str(made.pk)}, now)
+        _enqueue(actor, run, *_title(question), {"seed_set_id": str(made.pk)}, now)
     return made
+
+
+def _title(question: Question) -> tuple[str, str]:
+    """The title of the job, to be translated when it is read, and what stands in it in every language."""
+    if question.unit == "people" and not question.name:
+        return gettext_noop("Choosing together: %(name)s people"), f"{question.budget:,}"
+    return gettext_noop("Choosing together: %(name)s"), question.name or str(Money(question.budget, question.currency))
 
 
 def ask_the_past(*, actor: Any, source: Source, splits: int = 5, seed: int = 1, now: datetime) -> Run:
