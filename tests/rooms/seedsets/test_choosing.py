@@ -50,7 +50,7 @@ def test_the_answer_says_whom_how_far_and_how_sure(chosen):
 @pytest.mark.parametrize(
     ("changes", "english", "chinese"),
     [
-        ({}, "Choosing together: 400 CNY", "一起选：400 CNY"),
+        ({}, "Choosing together: ¥400", "一起选：¥400"),
         ({"unit": "people", "budget": 4}, "Choosing together: 4 people", "一起选：4人"),
     ],
 )

@@ -12,9 +12,8 @@ import kolony_engine
 from kolony.ground.facts import actions as facts
 from kolony.ground.facts import queries as facts_queries
 from kolony.ground.facts.models import Run, Source
-from kolony.ground.frame import jobs
+from kolony.ground.frame import figures, jobs
 from kolony.ground.guard import audit, permits
-from kolony.ground.kit.money import Money
 from kolony.stages.discover.seedsets import queries, rules
 from kolony.stages.discover.seedsets.errors import NothingToChooseFrom
 from kolony.stages.discover.seedsets.models import SeedMember, SeedSet
@@ -76,8 +75,9 @@ def plan(
 def _title(question: Question) -> tuple[str, str]:
     """The title of the job, to be translated when it is read, and what stands in it in every language."""
     if question.unit == "people" and not question.name:
-        return gettext_noop("Choosing together: %(name)s people"), f"{question.budget:,}"
-    return gettext_noop("Choosing together: %(name)s"), question.name or str(Money(question.budget, question.currency))
+        return gettext_noop("Choosing together: %(name)s people"), figures.number(question.budget)
+    about = question.name or figures.money(question.budget, question.currency)
+    return gettext_noop("Choosing together: %(name)s"), about
 
 
 def ask_the_past(*, actor: Any, source: Source, splits: int = 5, seed: int = 1, now: datetime) -> Run:
